@@ -1,0 +1,88 @@
+"""Who acts for a school, who leads an alliance."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from association.alliances.enums import Capacity, Verb
+from association.alliances.models import Alliance, AllianceLead, Representative, School
+from association.alliances.permissions import lead_group, school_group
+from association.core import clock
+from association.core.errors import RuleError
+from association.core.regulated import record_event
+
+
+@transaction.atomic
+def appoint_representative(
+    *, school: School, user: Any, capacity: str, acting_user: Any
+) -> Representative:
+    """Let a person act for a school from now on.
+
+    capacity: one of Capacity; a school has one principal at a time.
+    Returns the appointment; the present one if it is the same.
+    Raises RuleError when somebody else is the principal, or the person acts for it otherwise.
+    """
+    School.locked(school.pk)
+    current = school.representatives.filter(until__isnull=True)
+    own = current.filter(user=user).first()
+    if own is not None:
+        if own.capacity != capacity:
+            raise RuleError(_("You already act for this school in another capacity."))
+        return own
+    if capacity == Capacity.PRINCIPAL and current.filter(capacity=capacity).exists():
+        raise RuleError(
+            _("This school already has a principal here. Ask the secretariat to change that first.")
+        )
+    appointment = Representative.objects.create(school=school, user=user, capacity=capacity)
+    user.groups.add(school_group(school=school, capacity=capacity))
+    record_event(record=school, verb=Verb.APPOINT, acting_user=acting_user, reason=str(user))
+    return appointment
+
+
+@transaction.atomic
+def dismiss_representative(*, appointment: Representative, acting_user: Any) -> None:
+    """End a person's right to act for a school at once. A second call does nothing."""
+    school = School.locked(appointment.school_id)
+    row = Representative.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    if row.until is not None:
+        return
+    row.until = clock.now()
+    row.save(update_fields=["until"])
+    row.user.groups.remove(school_group(school=school, capacity=row.capacity))
+    record_event(record=school, verb=Verb.DISMISS, acting_user=acting_user, reason=str(row.user))
+
+
+@transaction.atomic
+def appoint_lead(*, alliance: Alliance, user: Any, acting_user: Any) -> AllianceLead:
+    """Let a person lead an alliance from now on. Returns the appointment, new or present."""
+    lead, created = AllianceLead.objects.get_or_create(
+        alliance=alliance, user=user, until__isnull=True
+    )
+    if created:
+        user.groups.add(lead_group(alliance=alliance))
+        _log_lead(alliance, Verb.APPOINT_LEAD, user, acting_user)
+    return lead
+
+
+@transaction.atomic
+def dismiss_lead(*, lead: AllianceLead, acting_user: Any) -> None:
+    """End a person's lead of an alliance at once. A second call does nothing."""
+    row = AllianceLead.objects.select_for_update(of=("self",)).get(pk=lead.pk)
+    if row.until is not None:
+        return
+    row.until = clock.now()
+    row.save(update_fields=["until"])
+    row.user.groups.remove(lead_group(alliance=row.alliance))
+    _log_lead(row.alliance, Verb.DISMISS_LEAD, row.user, acting_user)
+
+
+def _log_lead(alliance: Alliance, verb: Verb, user: Any, acting_user: Any) -> None:
+    log(
+        instance=alliance,
+        action=f"alliances.{verb}",
+        user=acting_user,
+        data={"user": str(user)},
+        timestamp=clock.now(),
+    )

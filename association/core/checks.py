@@ -1,0 +1,24 @@
+"""What a site must have before it goes public: `manage.py check --deploy`."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def check_public_duties(**_kwargs: Any) -> list[Error]:
+    """Return an error for each missing duty: ICP number, https address, no demo settings."""
+    errors = []
+    if settings.DEMO:
+        errors.append(
+            Error("The demo settings are active.", hint="Use production.", id="association.E001")
+        )
+    if not settings.ICP_NUMBER.strip():
+        errors.append(Error("ICP_NUMBER is empty.", hint="Set it.", id="association.E002"))
+    if urlsplit(settings.SITE_URL).scheme != "https":
+        errors.append(
+            Error("SITE_URL is no https address.", hint="QR codes need it.", id="association.E003")
+        )
+    return errors

@@ -1,0 +1,33 @@
+"""Places on a page where higher rooms show what they know, without being imported from below.
+
+A room registers a factory in its AppConfig.ready(). The page asks for the panels of its subject;
+each is a laces component that draws itself with `{% component panel %}`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from laces.components import Component
+
+PanelFactory = Callable[..., Component | None]
+
+
+class PanelPlace:
+    """One such place. A factory takes `subject` and `user`; None means nothing to show."""
+
+    def __init__(self) -> None:
+        self._factories: list[tuple[int, PanelFactory]] = []
+
+    def register(self, factory: PanelFactory, *, order: int) -> None:
+        """Add a factory; lower `order` comes first."""
+        self._factories.append((order, factory))
+        self._factories.sort(key=lambda entry: entry[0])
+
+    def panels(self, *, subject: Any, user: Any) -> list[Component]:
+        """Return the panels to show for a subject (a school, an alliance) to a user."""
+        made = (factory(subject=subject, user=user) for _order, factory in self._factories)
+        return [panel for panel in made if panel is not None]
+
+
+school_desk = PanelPlace()
+alliance_desk = PanelPlace()

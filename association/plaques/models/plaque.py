@@ -1,0 +1,147 @@
+import datetime as dt
+import secrets
+import string
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from association.alliances.models import Campus, School
+from association.core import clock
+from association.core.regulated import Event, Regulated
+from association.plaques.enums import (
+    LIVING_STATUSES,
+    PLAQUE_TRANSITIONS,
+    STATUS_TO_STATE,
+    PlaqueStatus,
+    PublicState,
+)
+from association.plaques.numbers import PlaqueNumber
+from association.pledges.models import Pledge
+
+TOKEN_ALPHABET = string.ascii_letters + string.digits
+TOKEN_LENGTH = 22  # 62^22 is 131 bits; letters and digits alone survive every chat program
+
+
+def new_token() -> str:
+    """Return an unguessable token for a plaque's QR address."""
+    return "".join(secrets.choice(TOKEN_ALPHABET) for _place in range(TOKEN_LENGTH))
+
+
+class PlaqueQuerySet(models.QuerySet):
+    """What the association says about plaques."""
+
+    def living(self) -> Self:
+        """Neither taken back, nor replaced, nor given back."""
+        return self.filter(status__in=LIVING_STATUSES)
+
+    def in_state(self, state: str) -> Self:
+        """Plaques the public is told this of, today."""
+        stored = [status for status, shown in STATUS_TO_STATE.items() if shown == state]
+        over = Q(valid_until__lt=clock.today(), status__in=EXPIRING)
+        if state == PublicState.EXPIRED:
+            return self.filter(over)
+        return self.filter(status__in=stored).exclude(over)
+
+
+# Only these can run out; a suspension weighs more than an expiry, an ending is an ending.
+EXPIRING = (PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE, PlaqueStatus.SUPERSEDED)
+
+
+class Plaque(Regulated):
+    """A numbered integrity plaque (诚信牌匾), lent to a school for one campus.
+
+    It says that the pledge is signed. It is no award, no grade and no recommendation, costs
+    nothing, and cannot be used in advertising (广告法 art. 24).
+    """
+
+    transitions = PLAQUE_TRANSITIONS
+
+    number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
+    year = models.PositiveSmallIntegerField(editable=False)
+    sequence = models.PositiveIntegerField(editable=False)
+    token = models.CharField(max_length=22, unique=True, default=new_token, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="plaques")
+    campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="plaques")
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="plaques")
+    status = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=PlaqueStatus.choices,
+        default=PlaqueStatus.ISSUED,
+        editable=False,
+    )
+    status_since = models.DateTimeField(_("since"), default=clock.now, editable=False)
+    public_reason = models.TextField(_("reason the public reads"), blank=True, editable=False)
+    issued_on = models.DateField(_("issued on"), default=clock.today, editable=False)
+    valid_until = models.DateField(_("valid until"), editable=False)
+
+    objects = PlaqueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-sequence"]
+        verbose_name = _("plaque")
+        verbose_name_plural = _("plaques")
+        permissions = [
+            ("issue_plaque", "Can issue plaques"),
+            ("activate_plaque", "Can confirm plaques at the gate"),
+            ("propose_measure", "Can propose a measure"),
+            ("decide_measure", "Can decide a proposed measure"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "sequence"], name="plaques_plaque_sequence"),
+            models.UniqueConstraint(
+                fields=["campus"],
+                condition=Q(status__in=["issued", "active", "suspended"]),
+                name="plaques_plaque_one_living",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def public_school(self) -> School:
+        return self.school
+
+    @property
+    def chinese_number(self) -> str:
+        """The number as it stands large on the plaque."""
+        return PlaqueNumber(year=self.year, sequence=self.sequence).chinese
+
+    @property
+    def state(self) -> PublicState:
+        """What the public is told today."""
+        if self.status in EXPIRING and self.valid_until < clock.today():
+            return PublicState.EXPIRED
+        return STATUS_TO_STATE[PlaqueStatus(self.status)]
+
+    @property
+    def state_since(self) -> dt.datetime | dt.date:
+        """When that state began."""
+        if self.state == PublicState.EXPIRED:
+            return self.valid_until + dt.timedelta(days=1)
+        return self.status_since
+
+    @property
+    def scan_path(self) -> str:
+        return reverse("plaques:scan", args=[self.token])
+
+    @property
+    def scan_url(self) -> str:
+        """The short https address in the QR code."""
+        return f"{settings.SITE_URL}{self.scan_path}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plaques:verify_number", args=[self.number])
+
+
+class PlaqueEvent(Event):
+    """What happened to a plaque. Append-only; a person can read it."""
+
+    record = models.ForeignKey(Plaque, on_delete=models.PROTECT, related_name="events")
+
+    class Meta(Event.Meta):
+        pass

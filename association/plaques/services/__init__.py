@@ -1,0 +1,23 @@
+"""The verbs on plaques and measures. Nothing else changes their state."""
+
+from association.plaques.services.issuing import activate_plaque, issue_plaque, return_plaques
+from association.plaques.services.measures import (
+    approve_measure,
+    propose_measure,
+    reinstate_plaque,
+    reject_measure,
+    revoke_plaque,
+    suspend_plaque,
+)
+
+__all__ = [
+    "activate_plaque",
+    "approve_measure",
+    "issue_plaque",
+    "propose_measure",
+    "reinstate_plaque",
+    "reject_measure",
+    "return_plaques",
+    "revoke_plaque",
+    "suspend_plaque",
+]

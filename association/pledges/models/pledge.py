@@ -1,0 +1,164 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from association.alliances.enums import Capacity
+from association.alliances.models import School
+from association.core import clock
+from association.core.regulated import AppendOnly, Event, Regulated
+from association.pledges.enums import (
+    OPEN_STATUSES,
+    PLEDGE_TRANSITIONS,
+    PledgeStatus,
+    SignatureMethod,
+)
+from association.pledges.models.covenant import CovenantVersion, Promise
+
+
+class PledgeQuerySet(models.QuerySet):
+    """What the association says about pledges."""
+
+    def open(self) -> Self:
+        """Being read, or signed and not yet decided."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def accepted(self) -> Self:
+        """In force now."""
+        return self.filter(status=PledgeStatus.ACCEPTED)
+
+    def ready_for_review(self) -> Self:
+        """Signed, and the time to undo is over."""
+        return self.filter(status=PledgeStatus.SUBMITTED, undo_until__lte=clock.now())
+
+
+class Pledge(Regulated):
+    """A school's pledge on one covenant version (承诺书).
+
+    From the signature on, school, version, number and ticks are evidence: nothing can change them.
+    """
+
+    transitions = PLEDGE_TRANSITIONS
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="pledges")
+    covenant_version = models.ForeignKey(
+        CovenantVersion, on_delete=models.PROTECT, related_name="pledges"
+    )
+    status = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=PledgeStatus.choices,
+        default=PledgeStatus.DRAFT,
+        editable=False,
+    )
+    receipt_no = models.CharField(  # noqa: DJ001 -- unsigned ones have none; "" is not unique
+        _("receipt number"), max_length=20, null=True, unique=True, editable=False
+    )
+    started_at = models.DateTimeField(_("begun on"), default=clock.now, editable=False)
+    undo_until = models.DateTimeField(_("can be undone until"), null=True, editable=False)
+    decided_at = models.DateTimeField(_("decided on"), null=True, editable=False)
+    decision_reason = models.TextField(_("reason"), blank=True, editable=False)
+
+    objects = PledgeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
+        permissions = [("review_pledge", "Can accept or return pledges")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"],
+                condition=Q(status__in=["draft", "submitted"]),
+                name="pledges_pledge_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["school"],
+                condition=Q(status="accepted"),
+                name="pledges_pledge_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"]) | Q(receipt_no__isnull=False),
+                name="pledges_pledge_signed_has_receipt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_no or f"{self.school} · {self.get_status_display()}"
+
+    def public_school(self) -> School:
+        return self.school
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Signed, and the ten minutes are not over."""
+        return (
+            self.status == PledgeStatus.SUBMITTED
+            and self.undo_until is not None
+            and clock.now() < self.undo_until
+        )
+
+    @property
+    def can_be_decided(self) -> bool:
+        """Signed, and the ten minutes are over or were given up."""
+        return self.status == PledgeStatus.SUBMITTED and not self.can_be_undone
+
+
+class PledgeEvent(Event):
+    """What happened to a pledge."""
+
+    record = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="events")
+
+    class Meta(Event.Meta):
+        pass
+
+
+class PromiseTick(models.Model):
+    """One promise read and taken on (逐项确认). Frozen once the pledge is signed."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="ticks")
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="+")
+    ticked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["promise__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["pledge", "promise"], name="pledges_promisetick_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pledge} · {self.promise}"
+
+
+class PledgeSignature(AppendOnly):
+    """The evidence of a signature (签署): text, hash, signer, capacity, time, image, sign-in.
+
+    Kept as 电子签名法 art. 13 asks: changes to signature and text must be detectable.
+    """
+
+    pledge = models.OneToOneField(Pledge, on_delete=models.PROTECT, related_name="signature")
+    text = models.TextField(_("signed text"))
+    text_sha256 = models.CharField(_("hash of the text"), max_length=64)
+    language = models.CharField(_("language"), max_length=10)
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("account"),
+    )
+    signer_name = models.CharField(_("signer"), max_length=60)
+    capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity.choices)
+    method = models.CharField(_("signed by"), max_length=10, choices=SignatureMethod.choices)
+    image = models.BinaryField(_("signature image"), default=bytes)
+    image_sha256 = models.CharField(_("hash of the image"), max_length=64, blank=True)
+    sign_in_method = models.CharField(_("signed in with"), max_length=40)
+    signed_at = models.DateTimeField(_("signed on"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+
+    def __str__(self) -> str:
+        return f"{self.signer_name} · {self.pledge}"
