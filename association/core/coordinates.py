@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import eviltransform
 
-# About a tenth of a metre; the conversions themselves are good to about a metre.
+# About a tenth of a metre.
 PLACES = 6
 
 
@@ -12,13 +12,20 @@ def _unchanged(latitude: float, longitude: float) -> tuple[float, float]:
     return latitude, longitude
 
 
+def _from_gcj02(latitude: float, longitude: float) -> tuple[float, float]:
+    """The library's inverse is off by a metre or two; one correction step leaves millimetres."""
+    near = eviltransform.gcj2wgs(latitude, longitude)
+    back = eviltransform.wgs2gcj(*near)
+    return near[0] + latitude - back[0], near[1] + longitude - back[1]
+
+
 def _from_bd09(latitude: float, longitude: float) -> tuple[float, float]:
-    return eviltransform.gcj2wgs_exact(*eviltransform.bd2gcj(latitude, longitude))
+    return _from_gcj02(*eviltransform.bd2gcj(latitude, longitude))
 
 
 TO_WGS84: dict[str, Callable[[float, float], tuple[float, float]]] = {
     "wgs84": _unchanged,
-    "gcj02": eviltransform.gcj2wgs_exact,
+    "gcj02": _from_gcj02,
     "bd09": _from_bd09,
 }
 

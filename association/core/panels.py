@@ -31,3 +31,5 @@ class PanelPlace:
 
 school_desk = PanelPlace()
 alliance_desk = PanelPlace()
+# Subject: a Pledge, on the page where the secretariat reads it.
+pledge_review = PanelPlace()

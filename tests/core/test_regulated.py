@@ -1,0 +1,76 @@
+import pytest
+from wagtail.models import ModelLogEntry
+
+from association.core.errors import InvalidTransition
+from association.core.regulated import change_status
+from association.plaques.enums import PLAQUE_TRANSITIONS, PlaqueStatus
+from association.plaques.models import Plaque
+from tests.factories import make_active_plaque, make_plaque, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_change_writes_status_event_audit_entry_and_version_together():
+    plaque = make_plaque()
+    version = plaque.school.public_version
+    plaque.school.refresh_from_db()
+    version = plaque.school.public_version
+    person = make_user()
+    change_status(
+        record=plaque,
+        to=PlaqueStatus.ACTIVE,
+        verb="activate_plaque",
+        acting_user=person,
+        reason="seen",
+    )
+    plaque.refresh_from_db()
+    plaque.school.refresh_from_db()
+    event = plaque.events.last()
+    entry = ModelLogEntry.objects.for_instance(plaque).first()
+    assert plaque.status == PlaqueStatus.ACTIVE
+    assert (event.sequence, event.old_status, event.new_status, event.reason) == (
+        2,
+        "issued",
+        "active",
+        "seen",
+    )
+    assert (entry.action, entry.user, entry.timestamp) == (
+        "plaques.activate_plaque",
+        person,
+        event.created_at,
+    )
+    assert plaque.school.public_version == version + 1
+
+
+def test_a_refused_change_leaves_nothing_behind():
+    plaque = make_active_plaque()
+    events, entries = plaque.events.count(), ModelLogEntry.objects.count()
+    with pytest.raises(InvalidTransition):
+        change_status(record=plaque, to=PlaqueStatus.ISSUED, verb="issue_plaque", acting_user=None)
+    plaque.refresh_from_db()
+    assert plaque.status == PlaqueStatus.ACTIVE
+    assert (plaque.events.count(), ModelLogEntry.objects.count()) == (events, entries)
+
+
+def test_the_row_decides_not_a_stale_copy():
+    plaque = make_plaque()
+    stale = Plaque.objects.get(pk=plaque.pk)
+    change_status(record=plaque, to=PlaqueStatus.RETURNED, verb="return_plaque", acting_user=None)
+    assert stale.status == PlaqueStatus.ISSUED
+    with pytest.raises(InvalidTransition):
+        change_status(
+            record=stale, to=PlaqueStatus.ACTIVE, verb="activate_plaque", acting_user=None
+        )
+
+
+@pytest.mark.parametrize("to", PlaqueStatus.values)
+@pytest.mark.parametrize("old", PlaqueStatus.values)
+def test_only_allowed_moves_are_made(old, to):
+    plaque = make_plaque()
+    Plaque.objects.filter(pk=plaque.pk).update(status=old)
+    try:
+        change_status(record=plaque, to=to, verb="issue_plaque", acting_user=None)
+        moved = True
+    except InvalidTransition:
+        moved = False
+    assert moved == (to in PLAQUE_TRANSITIONS.get(old, set()))
