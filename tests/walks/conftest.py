@@ -1,0 +1,34 @@
+import shutil
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from tests.walks.site import scratch_postgresql, serve, sqlite_demo
+
+ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The running demo association, on the database this run is about."""
+    folder = tmp_path_factory.mktemp("site")
+    if ON_POSTGRESQL:
+        with scratch_postgresql() as address, serve(folder, address) as running:
+            yield running
+    else:
+        address = sqlite_demo(tmp_path_factory.getbasetemp().parent, folder)
+        with serve(folder, address) as running:
+            yield running
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, driven by Playwright."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        yield browser
+        browser.close()
