@@ -1,6 +1,7 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from association.core.after_migrate import run_after_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -12,6 +13,5 @@ class AccountsConfig(AppConfig):
         from association.accounts.desks import Desk, register_desk  # noqa: PLC0415 -- needs models
         from association.accounts.roles import is_secretariat, write_roles  # noqa: PLC0415 -- same
 
-        # Permissions are rows made after migrate, so the roles that hold them are written then too.
-        post_migrate.connect(write_roles, dispatch_uid="accounts.write_roles")
+        run_after_migrate(write_roles, needs="accounts")
         register_desk(Desk(order=10, belongs_to=is_secretariat, url_name="wagtailadmin_home"))

@@ -35,6 +35,7 @@ PERMISSIONS: dict[str, list[str]] = {
         *SEES_REGISTER,
         "alliances.import_roster",
         "alliances.view_rosterimport",
+        "alliances.add_school",
         "alliances.change_school",
         "alliances.invite_principal",
         "pledges.review_pledge",
@@ -63,10 +64,10 @@ def give_role(*, user: models.Model, role: Role) -> None:
     user.groups.add(Group.objects.get(name=role))
 
 
-def write_roles(**_kwargs: object) -> None:
+def write_roles() -> None:
     """Bring the groups in line with PERMISSIONS; run after every migrate.
 
-    Permissions of apps that are not migrated yet are left for the next run.
+    Raises KeyError for a permission that does not exist.
     """
     by_name = {
         f"{p.content_type.app_label}.{p.codename}": p
@@ -74,7 +75,7 @@ def write_roles(**_kwargs: object) -> None:
     }
     for role, names in PERMISSIONS.items():
         group, _created = Group.objects.get_or_create(name=role)
-        group.permissions.set([by_name[name] for name in names if name in by_name])
+        group.permissions.set(by_name[name] for name in names)
 
 
 def is_secretariat(user: models.Model) -> bool:

@@ -5,14 +5,16 @@ nothing else. Every event is written here, so whatever the public sees of a scho
 version here too, in the same transaction.
 """
 
-from collections.abc import Collection, Mapping
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
+from wagtail.log_actions import get_active_log_context, log, registry
 
 from association.core import clock
 from association.core.errors import InvalidTransition
@@ -173,3 +175,61 @@ def record_event(
             public_version=F("public_version") + 1
         )
     return event
+
+
+@transaction.atomic
+def record_first_events(*, records: Sequence[Regulated], verb: str, acting_user: Any) -> None:
+    """Do for many records, created just now, what `record_event(first=True)` does for one.
+
+    records: rows of one model. Their number does not change the number of statements.
+    Raises ValueError for a verb the audit trail does not know.
+    """
+    if not records:
+        return
+    model = type(records[0])
+    now = clock.now()
+    event_model = model.events.rel.related_model
+    event_model.objects.bulk_create(
+        event_model(
+            record=record,
+            sequence=1,
+            verb=verb,
+            new_status=getattr(record, "status", ""),
+            acting_user=acting_user,
+            created_at=now,
+        )
+        for record in records
+    )
+    _log_many(records, verb=verb, acting_user=acting_user, timestamp=now)
+    schools = [school for record in records if (school := record.public_school()) is not None]
+    if schools:
+        type(schools[0])._base_manager.filter(pk__in=[school.pk for school in schools]).update(
+            public_version=F("public_version") + 1
+        )
+
+
+def _log_many(
+    records: Sequence[Regulated], *, verb: str, acting_user: Any, timestamp: dt.datetime
+) -> None:
+    """Write the entries that Wagtail's `log()` would write one by one."""
+    model = type(records[0])
+    action = f"{model._meta.app_label}.{verb}"
+    if not registry.action_exists(action):
+        message = f"unknown log action: {action}"
+        raise ValueError(message)
+    entries = registry.get_log_model_for_model(model)
+    context = get_active_log_context()
+    content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    entries.objects.bulk_create(
+        entries(
+            content_type=content_type,
+            object_id=str(record.pk),
+            label=entries.objects.get_instance_title(record),
+            action=action,
+            timestamp=timestamp,
+            user=acting_user or context.user,
+            uuid=context.uuid,
+            data={"old": "", "new": getattr(record, "status", ""), "reason": ""},
+        )
+        for record in records
+    )

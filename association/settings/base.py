@@ -27,12 +27,12 @@ ICP_NUMBER = env.str("ICP_NUMBER", "")
 # -- applications ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "home",
-    "association.plaques",
-    "association.pledges",
-    "association.alliances",
-    "association.accounts",
     "association.core",
+    "association.accounts",
+    "association.alliances",
+    "association.pledges",
+    "association.plaques",
+    "home",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -22,6 +22,9 @@ if SECRET_KEY == base.DEMO_SECRET_KEY or len(SECRET_KEY) < 50:
     )
 if not base.ICP_NUMBER.strip():
     raise ImproperlyConfigured("ICP_NUMBER is empty. Set the site's ICP record number.")
+# Named, never defaulted: the defaults are the demo's, which `make demo` throws away.
+env.str("DATABASE_URL")
+env.str("VAR_DIR")
 SITE_URL = env.str("SITE_URL", "").rstrip("/")
 if urlsplit(SITE_URL).scheme != "https" or not urlsplit(SITE_URL).hostname:
     raise ImproperlyConfigured("SITE_URL must be the site's https address.")

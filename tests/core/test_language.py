@@ -6,7 +6,7 @@ pytestmark = pytest.mark.django_db
 def test_chinese_comes_first_whatever_the_phone_prefers(client):
     answer = client.get("/verify/", headers={"accept-language": "en-US,en;q=0.9"})
     assert answer.headers["Content-Language"] == "zh-hans"
-    assert '<html lang="zh-Hans"' in answer.text
+    assert '<html lang="zh-hans"' in answer.text
 
 
 def test_english_is_a_link_away_and_remembered(client):
