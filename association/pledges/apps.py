@@ -8,4 +8,4 @@ class PledgesConfig(AppConfig):
     verbose_name = _("Pledges")
 
     def ready(self) -> None:
-        from association.pledges import receivers  # noqa: F401, PLC0415 -- listens to lower rooms
+        from association.pledges import panels, receivers  # noqa: F401, PLC0415 -- need models

@@ -56,6 +56,7 @@ class Verb(models.TextChoices):
     """Acts on covenants and pledges; each leaves an event."""
 
     DRAFT_VERSION = "draft_version", _("drafted the covenant version")
+    EDIT_VERSION = "edit_version", _("changed the draft's words")
     PUBLISH_VERSION = "publish_version", _("put the covenant version in force")
     RETIRE_VERSION = "retire_version", _("replaced the covenant version")
     START = "start_pledge", _("began reading")

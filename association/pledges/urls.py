@@ -1,3 +1,20 @@
+from django.urls import path
+
+from association.pledges import views
+
 app_name = "pledges"
 
-urlpatterns = []
+DESK = "desk/<slug:uscc>/pledge/"
+RECEIPT = f"{DESK}receipt/<slug:receipt_no>/"
+
+urlpatterns = [
+    path(DESK, views.overview, name="overview"),
+    path(f"{DESK}begin/", views.begin, name="begin"),
+    path(f"{DESK}promise/<slug:code>/", views.promise, name="promise"),
+    path(f"{DESK}sign/", views.sign, name="sign"),
+    path(f"{DESK}check/", views.check, name="check"),
+    path(RECEIPT, views.receipt, name="receipt"),
+    path(f"{RECEIPT}undo/", views.undo, name="undo"),
+    path(f"{RECEIPT}hand-in/", views.hand_in, name="hand_in"),
+    path(f"{RECEIPT}signature.png", views.signature, name="signature"),
+]

@@ -20,6 +20,10 @@ class CovenantVersionQuerySet(models.QuerySet):
         """The version in force; at most one."""
         return self.filter(status=VersionStatus.CURRENT)
 
+    def drafts(self) -> Self:
+        """Still being written; at most one."""
+        return self.filter(status=VersionStatus.DRAFT)
+
 
 class CovenantVersion(Bilingual, Regulated, ClusterableModel):
     """One version of the integrity covenant (行业自律诚信公约) with its eight promises.
@@ -66,13 +70,25 @@ class CovenantVersion(Bilingual, Regulated, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.in_language('title')} v{self.number}"
+        return f"{self.title} v{self.number}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self._state.adding and not self.number:
             last = type(self).objects.aggregate(last=models.Max("number"))["last"] or 0
             self.number = last + 1
         super().save(*args, **kwargs)
+
+    @property
+    def title(self) -> str:
+        return self.in_language("title")
+
+    @property
+    def preamble(self) -> str:
+        return self.in_language("preamble")
+
+    @property
+    def closing(self) -> str:
+        return self.in_language("closing")
 
     @property
     def is_draft(self) -> bool:

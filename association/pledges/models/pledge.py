@@ -1,3 +1,4 @@
+import hashlib
 from typing import Self
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from association.pledges.enums import (
     PledgeStatus,
     SignatureMethod,
 )
-from association.pledges.models.covenant import CovenantVersion, Promise
+from association.pledges.models.covenant import CovenantVersion, Promise, text_hash
 
 
 class PledgeQuerySet(models.QuerySet):
@@ -162,3 +163,9 @@ class PledgeSignature(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.signer_name} · {self.pledge}"
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Text and image still give the hashes they had when they were signed."""
+        image_hash = hashlib.sha256(self.image).hexdigest() if self.image else ""
+        return self.text_sha256 == text_hash(self.text) and self.image_sha256 == image_hash

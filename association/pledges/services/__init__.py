@@ -1,6 +1,11 @@
 """The verbs on covenant versions and pledges. Nothing else changes their state."""
 
-from association.pledges.services.covenants import copy_version, publish_version
+from association.pledges.services.covenants import (
+    copy_version,
+    draft_default_version,
+    edit_draft,
+    publish_version,
+)
 from association.pledges.services.pledges import (
     confirm_pledge,
     sign_pledge,
@@ -15,6 +20,8 @@ __all__ = [
     "accept_pledge",
     "confirm_pledge",
     "copy_version",
+    "draft_default_version",
+    "edit_draft",
     "publish_version",
     "return_pledge",
     "sign_pledge",

@@ -1,18 +1,64 @@
 """Covenant versions: drafted, put in force, replaced; never edited in place."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from association.core import clock
-from association.core.errors import RuleError
+from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event
+from association.pledges.default_covenant import read_edition
 from association.pledges.enums import Verb, VersionStatus
-from association.pledges.models import CovenantVersion
+from association.pledges.models import BreachCode, ChecklistItem, CovenantVersion, Promise
 
 PROMISES = 8
 WORDS = ["title_zh", "title_en", "preamble_zh", "preamble_en", "closing_zh", "closing_en"]
+DRAFTING = [Verb.DRAFT_VERSION, Verb.EDIT_VERSION]
+
+
+def _refuse_second_draft() -> None:
+    if CovenantVersion.objects.drafts().exists():
+        raise RuleError(_("There is a draft already. Finish that one first."))
+
+
+@transaction.atomic
+def draft_default_version(*, edition: str, acting_user: Any) -> CovenantVersion:
+    """Draft a version from a text that comes with the site.
+
+    edition: one of default_covenant.Edition.
+    Returns the draft. Raises RuleError while another draft is open, ValueError for an edition that
+    does not exist.
+    """
+    _refuse_second_draft()
+    text = read_edition(edition)
+    draft = CovenantVersion.objects.create(**{name: text[name].strip() for name in WORDS})
+    for words in text["promises"]:
+        checks, breaches = words.pop("checks"), words.pop("breaches")
+        promise = Promise.objects.create(version=draft, **words)
+        # Not through the promise's relations: those hold back until the promise is saved again.
+        for model, details in [(ChecklistItem, checks), (BreachCode, breaches)]:
+            model.objects.bulk_create(model(promise=promise, **detail) for detail in details)
+    record_event(record=draft, verb=Verb.DRAFT_VERSION, acting_user=acting_user, first=True)
+    return draft
+
+
+@transaction.atomic
+def edit_draft(
+    *, version: CovenantVersion, write: Callable[[], Any], acting_user: Any
+) -> CovenantVersion:
+    """Change the words of a draft and keep who did.
+
+    write: saves the new words; called while the draft is locked.
+    Returns the draft. Raises InvalidTransition once the version is in force.
+    """
+    row = CovenantVersion.locked(version.pk)
+    if not row.is_draft:
+        raise InvalidTransition(record=row, status_label=row.get_status_display())
+    write()
+    record_event(record=row, verb=Verb.EDIT_VERSION, acting_user=acting_user, old_status=row.status)
+    return row
 
 
 @transaction.atomic
@@ -21,8 +67,7 @@ def copy_version(*, source: CovenantVersion, acting_user: Any) -> CovenantVersio
 
     Returns the draft. Raises RuleError while another draft is open.
     """
-    if CovenantVersion.objects.filter(status=VersionStatus.DRAFT).exists():
-        raise RuleError(_("There is a draft already. Finish that one first."))
+    _refuse_second_draft()
     draft = CovenantVersion.objects.create(**{name: getattr(source, name) for name in WORDS})
     for promise in source.promises.all():
         details = [
@@ -46,8 +91,14 @@ def publish_version(*, version: CovenantVersion, acting_user: Any) -> CovenantVe
     """Put a draft in force from today; the version before it is replaced.
 
     Pledges signed on the earlier version stay in force. Raises RuleError unless the draft holds
-    the eight promises.
+    the eight promises, or when the acting user wrote some of it: two people stand behind a
+    covenant.
     """
+    CovenantVersion.locked(version.pk)
+    if acting_user is not None and version.events.filter(
+        verb__in=DRAFTING, acting_user=acting_user
+    ):
+        raise RuleError(_("You wrote this draft, so another person puts it in force."))
     if version.promises.count() != PROMISES:
         raise RuleError(_("A covenant has eight promises. Add or remove some first."))
     for earlier in CovenantVersion.objects.current().exclude(pk=version.pk):
