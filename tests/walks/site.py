@@ -1,4 +1,4 @@
-"""The site as people meet it: `scripts/run-demo` in processes of its own, on a database of its own."""
+"""The site as people meet it: `scripts/run-demo` in its own processes, on its own database."""
 
 import fcntl
 import os

@@ -1,0 +1,203 @@
+"""The seven steps in a real browser: a school in, a pledge signed, a plaque scanned, taken back."""
+
+import io
+import re
+
+import pytest
+import requests
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.walks import ledger
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "school-gate-plaque"
+PHONE = {"width": 360, "height": 640}
+DESK = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def person(site, chromium):
+    """Open a browser of one's own; sign in when a user name is given."""
+    contexts = []
+
+    def open_browser(username="", viewport=DESK):
+        context = chromium.new_context(viewport=viewport, base_url=site.url)
+        contexts.append(context)
+        page = context.new_page()
+        if username:
+            page.goto("/accounts/sign-in/")
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+def press(page):
+    """Press the main button of the form in the middle of an admin page."""
+    page.locator("main form button[type=submit], main form input[type=submit]").last.click()
+
+
+@pytest.fixture(scope="module")
+def clerk(person):
+    return person("clerk")
+
+
+@pytest.fixture(scope="module")
+def parent(person):
+    return person(viewport=PHONE)
+
+
+@pytest.fixture(scope="module")
+def imported(clerk):
+    """Step 1: the clerk takes a ledger in."""
+    clerk.goto("/admin/ledger-imports/new/")
+    clerk.set_input_files(
+        "[name=file]",
+        {"name": "会员台账.csv", "mimeType": "text/csv", "buffer": ledger.CSV.encode("utf-8-sig")},
+    )
+    press(clerk)
+    expect(clerk.locator("main")).to_contain_text(ledger.NAME)
+    clerk.locator("form[action$='/confirm/'] button").click()
+    # The worker takes the import from the queue; the page follows it by itself.
+    finished = clerk.locator("main .import-acts a[href='/admin/ledger-imports/']")
+    expect(finished).to_be_visible(timeout=60_000)
+    clerk.goto(f"/admin/schools/?q={ledger.NAME}")
+    clerk.get_by_role("link", name=ledger.NAME).first.click()
+    expect(clerk.locator("main")).to_contain_text(ledger.CODE)
+    return re.search(r"/(\d+)/", clerk.url)[1]
+
+
+@pytest.fixture(scope="module")
+def principal(imported, clerk, person):
+    """Step 2: the clerk invites the principal, who opens an account from the slip's link."""
+    clerk.goto(f"/admin/schools/invite/{imported}/")
+    press(clerk)
+    link = re.search(r"https?://\S+?/join/[0-9a-f-]+/", clerk.content())[0]
+    page = person(viewport=PHONE)
+    page.goto(link)
+    expect(page.locator("main")).to_contain_text(ledger.NAME)
+    page.fill("[name=username]", "xinzhu")
+    page.fill("[name=last_name]", "校")
+    page.fill("[name=first_name]", "长乙")
+    page.fill("[name=password1]", "bamboo-grove-42-gate")
+    page.fill("[name=password2]", "bamboo-grove-42-gate")
+    page.locator("main form.form button[type=submit]").click()
+    page.wait_for_url(f"**/desk/{ledger.CODE}/")
+    return page
+
+
+@pytest.fixture(scope="module")
+def receipt(principal):
+    """Step 3: the principal reads, ticks, draws a signature, checks and signs."""
+    page = principal
+    page.goto(f"/desk/{ledger.CODE}/pledge/")
+    page.locator("form[action$='/begin/'] button").click()
+    page.goto(f"/desk/{ledger.CODE}/pledge/promise/P1/")
+    for _promise in range(8):
+        page.locator("button[name=act][value=tick]").click()
+    page.goto(f"/desk/{ledger.CODE}/pledge/sign/")
+    page.fill("[name=signer_name]", "校长乙")
+    draw(page)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/pledge/check/")
+    page.check("[name=entitled]")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/receipt/[A-Z]+-\d{4}-\d{4}/"))
+    return re.search(r"/receipt/([^/]+)/", page.url)[1]
+
+
+def draw(page):
+    """Draw two strokes on the signature pad."""
+    pad = page.locator("canvas.signature__pad")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    for start, end in (((0.2, 0.3), (0.8, 0.7)), ((0.2, 0.7), (0.8, 0.3))):
+        page.mouse.move(box["x"] + box["width"] * start[0], box["y"] + box["height"] * start[1])
+        page.mouse.down()
+        page.mouse.move(
+            box["x"] + box["width"] * end[0], box["y"] + box["height"] * end[1], steps=8
+        )
+        page.mouse.up()
+
+
+@pytest.fixture(scope="module")
+def plaque(receipt, principal, clerk):
+    """Step 4: handed in, accepted, issued; the address comes out of the plaque's own picture."""
+    principal.locator("form[action$='/hand-in/'] button").click()
+    clerk.goto(f"/admin/pledge/?q={ledger.NAME}")
+    clerk.get_by_role("link", name=ledger.NAME).first.click()
+    clerk.locator("main a[href*='/pledge/accept/']").first.click()
+    press(clerk)
+    clerk.locator("main a[href*='/plaques/issue/']").first.click()
+    press(clerk)
+    clerk.wait_for_url(re.compile(r"/admin/plaques/inspect/\d+/"))
+    number = re.search(r"SC-\d{4}-\d{4}-[0-9A-Z]", clerk.locator("main").inner_text())[0]
+    picture = principal.request.get(f"/desk/{ledger.CODE}/plaques/{number}.png")
+    codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.body())))
+    return {"number": number, "scan": codes[0].text, "admin": clerk.url}
+
+
+def state_of(element):
+    """The state that an element's class names; its word and icon follow from the same key."""
+    return re.search(r"state-(\w+)", element.get_attribute("class"))[1]
+
+
+def everywhere(site, parent, plaque):
+    """What each surface says of the plaque at this moment."""
+    parent.goto(plaque["scan"])
+    scanned = state_of(parent.locator("body"))
+    parent.goto("/verify/")
+    parent.fill("main [name=number]", plaque["number"].lower().replace("-", "－"))
+    parent.locator("main form button[type=submit]").click()
+    typed = state_of(parent.locator("body"))
+    api = requests.get(f"{site.url}/api/v1/plaques/{plaque['number']}", timeout=10).json()
+    return {scanned, typed, api["state"], listed(parent, f"/members/?q={ledger.NAME[3:5]}")}
+
+
+def listed(parent, address):
+    """The state that a list of schools shows for the new one."""
+    parent.goto(address)
+    return state_of(parent.locator("tr", has_text=ledger.NAME).locator(".badge"))
+
+
+def test_the_loop_closes(site, plaque, receipt, clerk, parent, person):
+    assert plaque["scan"].startswith(f"{site.url}/v/")
+    assert everywhere(site, parent, plaque) == {"not_activated"}
+
+    clerk.goto(plaque["admin"])
+    clerk.locator("main a[href*='/plaques/activate/']").first.click()
+    press(clerk)
+    assert everywhere(site, parent, plaque) == {"valid"}
+
+    # Step 6: one proposes, another approves.
+    reason = "未公开收费项目，提醒后仍未改正"
+    clerk.goto(plaque["admin"])
+    clerk.locator("main a[href*='/plaques/propose/']").first.click()
+    clerk.check("[name=kind][value=revoke]")
+    clerk.locator("[name=promise]").select_option(index=6)
+    clerk.fill("[name=reason]", reason)
+    press(clerk)
+    clerk.locator("button[name=confirm]").click()
+    assert everywhere(site, parent, plaque) == {"valid"}
+
+    approver = person("approver")
+    approver.goto("/admin/measures/")
+    approver.locator("main tr", has_text=plaque["number"]).get_by_role("link").first.click()
+    approver.locator("main a[href*='/measures/approve/']").first.click()
+    press(approver)
+    assert everywhere(site, parent, plaque) == {"revoked"}
+    parent.goto(plaque["scan"])
+    expect(parent.locator("main")).to_contain_text(reason)
+
+    # Step 7: the pages an editor owns tell the same.
+    assert listed(parent, "/alliances/east/?q=新竹") == "revoked"
+    assert listed(parent, "/pledge/?q=新竹") == "revoked"
+    parent.goto("/")
+    expect(parent.locator("main")).to_contain_text(re.compile("117|118"))
