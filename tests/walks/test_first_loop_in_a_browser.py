@@ -9,11 +9,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.walks import ledger
+from tests.walks.ledger import Ledger
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "school-gate-plaque"
+LEDGER = Ledger("新竹", "12")
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
 
@@ -31,7 +32,7 @@ def person(site, chromium):
             page.goto("/accounts/sign-in/")
             page.fill("[name=username]", username)
             page.fill("[name=password]", PASSWORD)
-            page.click("main button[type=submit]")
+            press(page, "main button[type=submit]")
         return page
 
     yield open_browser
@@ -39,9 +40,16 @@ def person(site, chromium):
         context.close()
 
 
-def press(page):
-    """Press the main button of the form in the middle of an admin page."""
-    page.locator("main form button[type=submit], main form input[type=submit]").last.click()
+def press(page, button="main form button[type=submit]"):
+    """Press a button, by default the last in the page's middle, and wait for the next page."""
+    with page.expect_navigation():
+        page.locator(button).last.click()
+
+
+def follow(page, link):
+    """Follow the first such link and wait for its page."""
+    with page.expect_navigation():
+        page.locator(link).first.click()
 
 
 @pytest.fixture(scope="module")
@@ -60,17 +68,17 @@ def imported(clerk):
     clerk.goto("/admin/ledger-imports/new/")
     clerk.set_input_files(
         "[name=file]",
-        {"name": "会员台账.csv", "mimeType": "text/csv", "buffer": ledger.CSV.encode("utf-8-sig")},
+        {"name": "会员台账.csv", "mimeType": "text/csv", "buffer": LEDGER.text.encode("utf-8-sig")},
     )
     press(clerk)
-    expect(clerk.locator("main")).to_contain_text(ledger.NAME)
-    clerk.locator("form[action$='/confirm/'] button").click()
+    expect(clerk.locator("main")).to_contain_text(LEDGER.name)
+    press(clerk, "form[action$='/confirm/'] button")
     # The worker takes the import from the queue; the page follows it by itself.
     finished = clerk.locator("main .import-acts a[href='/admin/ledger-imports/']")
     expect(finished).to_be_visible(timeout=60_000)
-    clerk.goto(f"/admin/schools/?q={ledger.NAME}")
-    clerk.get_by_role("link", name=ledger.NAME).first.click()
-    expect(clerk.locator("main")).to_contain_text(ledger.CODE)
+    clerk.goto(f"/admin/schools/?q={LEDGER.name}")
+    follow(clerk, f"main a:has-text('{LEDGER.name}')")
+    expect(clerk.locator("main")).to_contain_text(LEDGER.code)
     return re.search(r"/(\d+)/", clerk.url)[1]
 
 
@@ -82,14 +90,14 @@ def principal(imported, clerk, person):
     link = re.search(r"https?://\S+?/join/[0-9a-f-]+/", clerk.content())[0]
     page = person(viewport=PHONE)
     page.goto(link)
-    expect(page.locator("main")).to_contain_text(ledger.NAME)
+    expect(page.locator("main")).to_contain_text(LEDGER.name)
     page.fill("[name=username]", "xinzhu")
     page.fill("[name=last_name]", "校")
     page.fill("[name=first_name]", "长乙")
     page.fill("[name=password1]", "bamboo-grove-42-gate")
     page.fill("[name=password2]", "bamboo-grove-42-gate")
-    page.locator("main form.form button[type=submit]").click()
-    page.wait_for_url(f"**/desk/{ledger.CODE}/")
+    press(page, "main form.form button[type=submit]")
+    page.wait_for_url(f"**/desk/{LEDGER.code}/")
     return page
 
 
@@ -97,18 +105,18 @@ def principal(imported, clerk, person):
 def receipt(principal):
     """Step 3: the principal reads, ticks, draws a signature, checks and signs."""
     page = principal
-    page.goto(f"/desk/{ledger.CODE}/pledge/")
-    page.locator("form[action$='/begin/'] button").click()
-    page.goto(f"/desk/{ledger.CODE}/pledge/promise/P1/")
+    page.goto(f"/desk/{LEDGER.code}/pledge/")
+    press(page, "form[action$='/begin/'] button")
+    page.goto(f"/desk/{LEDGER.code}/pledge/promise/P1/")
     for _promise in range(8):
-        page.locator("button[name=act][value=tick]").click()
-    page.goto(f"/desk/{ledger.CODE}/pledge/sign/")
+        press(page, "button[name=act][value=tick]")
+    page.goto(f"/desk/{LEDGER.code}/pledge/sign/")
     page.fill("[name=signer_name]", "校长乙")
     draw(page)
-    page.locator("main form button[type=submit]").click()
+    press(page)
     page.wait_for_url("**/pledge/check/")
     page.check("[name=entitled]")
-    page.locator("main form button[type=submit]").click()
+    press(page)
     page.wait_for_url(re.compile(r"/receipt/[A-Z]+-\d{4}-\d{4}/"))
     return re.search(r"/receipt/([^/]+)/", page.url)[1]
 
@@ -130,16 +138,16 @@ def draw(page):
 @pytest.fixture(scope="module")
 def plaque(receipt, principal, clerk):
     """Step 4: handed in, accepted, issued; the address comes out of the plaque's own picture."""
-    principal.locator("form[action$='/hand-in/'] button").click()
-    clerk.goto(f"/admin/pledge/?q={ledger.NAME}")
-    clerk.get_by_role("link", name=ledger.NAME).first.click()
-    clerk.locator("main a[href*='/pledge/accept/']").first.click()
+    press(principal, "form[action$='/hand-in/'] button")
+    clerk.goto(f"/admin/pledge/?q={LEDGER.name}")
+    follow(clerk, f"main a:has-text('{LEDGER.name}')")
+    follow(clerk, "main a[href*='/pledge/accept/']")
     press(clerk)
-    clerk.locator("main a[href*='/plaques/issue/']").first.click()
+    follow(clerk, "main a[href*='/plaques/issue/']")
     press(clerk)
     clerk.wait_for_url(re.compile(r"/admin/plaques/inspect/\d+/"))
     number = re.search(r"SC-\d{4}-\d{4}-[0-9A-Z]", clerk.locator("main").inner_text())[0]
-    picture = principal.request.get(f"/desk/{ledger.CODE}/plaques/{number}.png")
+    picture = principal.request.get(f"/desk/{LEDGER.code}/plaques/{number}.png")
     codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.body())))
     return {"number": number, "scan": codes[0].text, "admin": clerk.url}
 
@@ -155,16 +163,16 @@ def everywhere(site, parent, plaque):
     scanned = state_of(parent.locator("body"))
     parent.goto("/verify/")
     parent.fill("main [name=number]", plaque["number"].lower().replace("-", "－"))
-    parent.locator("main form button[type=submit]").click()
+    press(parent)
     typed = state_of(parent.locator("body"))
     api = requests.get(f"{site.url}/api/v1/plaques/{plaque['number']}", timeout=10).json()
-    return {scanned, typed, api["state"], listed(parent, f"/members/?q={ledger.NAME[3:5]}")}
+    return {scanned, typed, api["state"], listed(parent, f"/members/?q={LEDGER.word}")}
 
 
 def listed(parent, address):
     """The state that a list of schools shows for the new one."""
     parent.goto(address)
-    return state_of(parent.locator("tr", has_text=ledger.NAME).locator(".badge"))
+    return state_of(parent.locator("tr", has_text=LEDGER.name).locator(".badge"))
 
 
 def test_the_loop_closes(site, plaque, receipt, clerk, parent, person):
@@ -172,32 +180,32 @@ def test_the_loop_closes(site, plaque, receipt, clerk, parent, person):
     assert everywhere(site, parent, plaque) == {"not_activated"}
 
     clerk.goto(plaque["admin"])
-    clerk.locator("main a[href*='/plaques/activate/']").first.click()
+    follow(clerk, "main a[href*='/plaques/activate/']")
     press(clerk)
     assert everywhere(site, parent, plaque) == {"valid"}
 
     # Step 6: one proposes, another approves.
     reason = "未公开收费项目，提醒后仍未改正"
     clerk.goto(plaque["admin"])
-    clerk.locator("main a[href*='/plaques/propose/']").first.click()
+    follow(clerk, "main a[href*='/plaques/propose/']")
     clerk.check("[name=kind][value=revoke]")
     clerk.locator("[name=promise]").select_option(index=6)
     clerk.fill("[name=reason]", reason)
     press(clerk)
-    clerk.locator("button[name=confirm]").click()
+    press(clerk, "button[name=confirm]")
     assert everywhere(site, parent, plaque) == {"valid"}
 
     approver = person("approver")
     approver.goto("/admin/measures/")
-    approver.locator("main tr", has_text=plaque["number"]).get_by_role("link").first.click()
-    approver.locator("main a[href*='/measures/approve/']").first.click()
+    follow(approver, f"main tr:has-text('{plaque['number']}') a[href]")
+    follow(approver, "main a[href*='/measures/approve/']")
     press(approver)
     assert everywhere(site, parent, plaque) == {"revoked"}
     parent.goto(plaque["scan"])
     expect(parent.locator("main")).to_contain_text(reason)
 
     # Step 7: the pages an editor owns tell the same.
-    assert listed(parent, "/alliances/east/?q=新竹") == "revoked"
-    assert listed(parent, "/pledge/?q=新竹") == "revoked"
+    assert listed(parent, f"/alliances/east/?q={LEDGER.word}") == "revoked"
+    assert listed(parent, f"/pledge/?q={LEDGER.word}") == "revoked"
     parent.goto("/")
     expect(parent.locator("main")).to_contain_text(re.compile("117|118"))

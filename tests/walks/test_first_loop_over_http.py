@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from tests.walks import ledger
+from tests.walks.ledger import Ledger
 from tests.walks.reader import Reader
 
 PASSWORD = "school-gate-plaque"
+LEDGER = Ledger("青禾", "13")
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +20,13 @@ def clerk(site):
 
 def import_ledger(clerk, site):
     clerk.go("/admin/ledger-imports/new/")
-    clerk.send(files={"file": ("会员台账.csv", ledger.CSV.encode("gb18030"), "text/csv")})
-    assert ledger.NAME in clerk.text()
+    clerk.send(files={"file": ("会员台账.csv", LEDGER.text.encode("gb18030"), "text/csv")})
+    assert LEDGER.name in clerk.text()
     clerk.send(action="/confirm/")
     site.manage("db_worker", "--batch", "--verbosity", "0")
-    clerk.go(f"/admin/schools/?q={ledger.NAME}")
-    clerk.go(clerk.row(ledger.NAME))
-    assert ledger.CODE in clerk.text()
+    clerk.go(f"/admin/schools/?q={LEDGER.name}")
+    clerk.go(clerk.row(LEDGER.name))
+    assert LEDGER.code in clerk.text()
     return re.search(r"/(\d+)/", clerk.address)[1]
 
 
@@ -36,20 +37,20 @@ def invite(clerk, school):
 
 
 def sign(principal):
-    principal.go(f"/desk/{ledger.CODE}/pledge/")
+    principal.go(f"/desk/{LEDGER.code}/pledge/")
     principal.send(action="/begin/")
     for number in range(1, 9):
-        principal.go(f"/desk/{ledger.CODE}/pledge/promise/P{number}/")
+        principal.go(f"/desk/{LEDGER.code}/pledge/promise/P{number}/")
         principal.send(button=("act", "tick"))
-    principal.go(f"/desk/{ledger.CODE}/pledge/sign/")
+    principal.go(f"/desk/{LEDGER.code}/pledge/sign/")
     principal.send({"signer_name": "校长乙"})
     principal.send({"entitled": "on"})
     return re.search(r"/receipt/([^/]+)/", principal.address)[1]
 
 
 def accept_and_issue(clerk):
-    clerk.go(f"/admin/pledge/?q={ledger.NAME}")
-    clerk.go(clerk.row(ledger.NAME))
+    clerk.go(f"/admin/pledge/?q={LEDGER.name}")
+    clerk.go(clerk.row(LEDGER.name))
     clerk.go(clerk.link("/pledge/accept/"))
     clerk.send()
     clerk.go(clerk.link("/plaques/issue/"))
@@ -66,7 +67,7 @@ def said_by(parent, number):
     page = parent.go(f"/verify/?number={number.lower().replace('-', '%20')}")
     shown = re.search(r"state-(\w+)", " ".join(page.body["class"]))[1]
     told = parent.session.get(f"{parent.site.url}/api/v1/plaques/{number}", timeout=60).json()
-    assert told["school"]["name"] == ledger.NAME
+    assert told["school"]["name"] == LEDGER.name
     return {shown, told["state"]}
 
 

@@ -1,0 +1,139 @@
+"""The secretariat's board: what waits today, as counts that lead to the filtered lists."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from laces.components import Component
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from association.alliances.enums import ImportStatus
+from association.alliances.models import RosterImport, School
+from association.core import clock
+from association.plaques.enums import PublicState
+from association.plaques.models import MeasureProposal, Plaque
+from association.plaques.selectors import pledges_without_plaque
+from association.pledges.models import Pledge
+from home.models import NewsIndexPage
+
+LICENCE_DAYS = 90
+IMPORT_DAYS = 30  # refused rows that nobody has come back to by then stay refused
+
+
+class Duty(NamedTuple):
+    """One thing that waits. of(user): whose it is; rows(user): what waits; url(): the list."""
+
+    label: str
+    of: Callable[[Any], bool]
+    rows: Callable[[Any], QuerySet]
+    url: Callable[[], str]
+
+
+def _with(permission: str) -> Callable[[Any], bool]:
+    return lambda user: user.has_perm(permission)
+
+
+def _list(url_name: str, query: str = "") -> Callable[[], str]:
+    return lambda: reverse(url_name) + query
+
+
+def _publishes(user: Any) -> bool:
+    return policy_registry.get_by_type(Page).user_has_permission(user, "publish")
+
+
+def _unpublished(user: Any) -> QuerySet:
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
+    return pages.filter(Q(live=False) | Q(has_unpublished_changes=True), depth__gt=1)
+
+
+def _news() -> str:
+    index = NewsIndexPage.objects.first()
+    return reverse("wagtailadmin_explore", args=[index.pk] if index else [])
+
+
+def _licences_ending(_user: Any) -> QuerySet:
+    today = clock.today()
+    soon = today + dt.timedelta(days=LICENCE_DAYS)
+    return School.objects.filter(licence_valid_until__range=(today, soon))
+
+
+def _imports_to_look_at(_user: Any) -> QuerySet:
+    """Not confirmed, stopped, or done lately with rows refused."""
+    unfinished = Q(status__in=[ImportStatus.UPLOADED, ImportStatus.FAILED])
+    refused = Q(status=ImportStatus.DONE) & ~Q(report__errors=[])
+    lately = Q(uploaded_at__gte=clock.now() - dt.timedelta(days=IMPORT_DAYS))
+    return RosterImport.objects.filter(unfinished | (refused & lately))
+
+
+DUTIES = [
+    Duty(
+        _("Signed pledges to review"),
+        _with("pledges.review_pledge"),
+        lambda _user: Pledge.objects.ready_for_review(),
+        _list("pledge:index", "?state=ready"),
+    ),
+    Duty(
+        _("Accepted pledges without a plaque"),
+        _with("plaques.issue_plaque"),
+        lambda _user: pledges_without_plaque(),
+        _list("plaque_admin:waiting"),
+    ),
+    Duty(
+        _("Measures that wait for your decision"),
+        _with("plaques.decide_measure"),
+        lambda user: MeasureProposal.objects.open().exclude(proposed_by=user),
+        _list("measure_admin:index", "?status=open"),
+    ),
+    Duty(
+        _("Your proposals that wait for another person"),
+        _with("plaques.propose_measure"),
+        lambda user: MeasureProposal.objects.open().filter(proposed_by=user),
+        _list("measure_admin:index", "?status=open"),
+    ),
+    Duty(
+        _("Plaques not confirmed at the gate"),
+        _with("plaques.activate_plaque"),
+        lambda _user: Plaque.objects.in_state(PublicState.NOT_ACTIVATED),
+        _list("plaque_admin:index", "?state=not_activated"),
+    ),
+    Duty(
+        _("Licences that end within 90 days"),
+        _with("alliances.change_school"),
+        _licences_ending,
+        _list("school_admin:index", "?licence=soon"),
+    ),
+    Duty(
+        _("Ledger imports to look at"),
+        _with("alliances.import_roster"),
+        _imports_to_look_at,
+        _list("roster_imports:index"),
+    ),
+    Duty(_("Pages not published yet"), _publishes, _unpublished, _news),
+]
+
+
+class Board(Component):
+    """What waits for a user, on the first page of the admin."""
+
+    template_name = "home/admin/board.html"
+    order = 50
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self.duties = [duty for duty in DUTIES if duty.of(user)]
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Yield label, count and address of each duty the user has."""
+        for duty in self.duties:
+            yield {
+                "label": duty.label,
+                "count": duty.rows(self.user).count(),
+                "url": duty.url(),
+            }
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"lines": list(self.lines()), "as_of": clock.now()}

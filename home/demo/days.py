@@ -1,0 +1,44 @@
+"""Days of the demo's story, counted back from today so that it never grows old."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from association.core import clock
+from association.plaques.services.issuing import months_later
+
+FIRST_EDITION, SECOND_EDITION = 26, 8  # months ago
+
+
+class Story:
+    """Acts with the moment each is due; `tell` runs them in the order of time.
+
+    Only in that order do numbers grow with the days, as they do in life.
+    """
+
+    def __init__(self) -> None:
+        self.today = timezone.localdate()
+        self._acts: list[tuple[dt.datetime, int, Callable[[], object]]] = []
+
+    def months_ago(self, months: float) -> dt.date:
+        """Return the day some months ago; fractions count as thirtieths of a month."""
+        whole = int(months)
+        return months_later(self.today, -whole) - dt.timedelta(days=round(30 * (months - whole)))
+
+    def on(self, day: dt.date, hour: float, act: Callable[[], object]) -> None:
+        """Let something happen at an hour (10.5 is half past ten) of a day, never in the future."""
+        midnight = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+        moment = min(midnight + dt.timedelta(hours=hour), timezone.now())
+        self._acts.append((moment, len(self._acts), act))
+
+    def tell(self) -> None:
+        """Run every act at its moment."""
+        for moment, _order, act in sorted(self._acts, key=lambda entry: entry[:2]):
+            with clock.at(moment):
+                act()
+
+
+def working_day(day: dt.date) -> dt.date:
+    """Return the day, or the Friday before where it falls on a weekend."""
+    return day - dt.timedelta(days=max(day.weekday() - 4, 0))
