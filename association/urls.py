@@ -1,8 +1,9 @@
 """Addresses. Each room keeps its own; Wagtail's pages answer what is left."""
 
 from django.conf import settings
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,6 +11,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from association.plaques.api import api
 
 urlpatterns = [
+    # One door to sign in, and one for a forgotten password; Wagtail's own lead there.
+    path("admin/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
+    re_path(
+        r"^admin/password_reset/", RedirectView.as_view(pattern_name="accounts:password_reset")
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
@@ -17,6 +23,10 @@ urlpatterns = [
     path("", include("association.alliances.urls")),
     path("", include("association.pledges.urls")),
     path("", include("association.plaques.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
+if settings.DEMO:
+    # On a real site the web server in front hands the editors' pictures out.
+    urlpatterns.insert(
+        0, re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )

@@ -107,6 +107,7 @@ class Verb(models.TextChoices):
     LEAVE = "leave_association", _("left the association")
     APPOINT = "appoint_representative", _("may now act for the school")
     DISMISS = "dismiss_representative", _("no longer acts for the school")
+    RENAME = "rename_alliance", _("renamed the alliance")
     APPOINT_LEAD = "appoint_lead", _("now leads the alliance")
     DISMISS_LEAD = "dismiss_lead", _("no longer leads the alliance")
     INVITE = "invite", _("sent the invitation")

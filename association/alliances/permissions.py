@@ -56,6 +56,14 @@ class SchoolPolicy(RowPolicy):
         ).distinct()
 
 
+class ImportPolicy(RowPolicy):
+    """Whoever may import ledgers uploads, sees and confirms them all; nobody edits or deletes."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        allowed = user.is_active and user.has_perm("alliances.import_roster")
+        return allowed and action in {"add", "view"}
+
+
 def schools_of(user: Any, *, codename: str = "represent_school") -> QuerySet[School]:
     """Return the schools a user acts for; with `sign_for_school`, those they may sign for."""
     if not (user.is_authenticated and user.is_active):
@@ -92,4 +100,4 @@ def access_alliance(user: Any, code: str) -> Alliance:
 school_policy = SchoolPolicy(School)
 alliance_policy = RowPolicy(Alliance)
 invitation_policy = RowPolicy(Invitation)
-import_policy = RowPolicy(RosterImport)
+import_policy = ImportPolicy(RosterImport)

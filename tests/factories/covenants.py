@@ -1,4 +1,4 @@
-from association.pledges.models import CovenantVersion, Promise
+from association.pledges.models import BreachCode, ChecklistItem, CovenantVersion, Promise
 from association.pledges.services import copy_version, publish_version
 
 
@@ -30,6 +30,10 @@ def _first():
             text_zh=f"第{number}项承诺的内容",
             text_en=f"What promise {number} says",
         )
-        promise.checklist_items.create(code=f"C{number}1", text_zh="检查项", text_en="Item")
-        promise.breach_codes.create(code=f"B{number}1", text_zh="情形", text_en="Breach")
+        ChecklistItem.objects.create(
+            promise=promise, code=f"C{number}1", text_zh="检查项", text_en="Item"
+        )
+        BreachCode.objects.create(
+            promise=promise, code=f"B{number}1", text_zh="情形", text_en="Breach"
+        )
     return version

@@ -83,6 +83,8 @@ class School(Regulated):
         return self.name
 
     def clean(self) -> None:
+        if len(searchable(self.name)) > self._meta.get_field("search_name").max_length:
+            raise ValidationError({"name": _("This name is too long.")})
         if self.licence_long_term and self.licence_valid_until:
             raise ValidationError(
                 {"licence_valid_until": _("Leave the date empty, or untick “without end date”.")}
@@ -139,7 +141,13 @@ class Campus(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # Written out: a range asked of NULL is NULL, and a check lets NULL pass.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="alliances_campus_whole_coordinates",
             ),
         ]

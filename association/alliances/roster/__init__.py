@@ -1,4 +1,5 @@
 """The member ledger (会员台账) taken in: file → sheet → rows with verdicts → report.
 
-Everything but `importer` is pure: no database, no settings, and nothing is guessed silently.
+Reading and judging are pure: no database, no settings, and nothing is guessed silently. Only
+`verdicts` and `preview` read the register, and only `importer` writes to it.
 """

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from association.accounts.roles import is_secretariat
 from association.alliances.enums import Capacity, InvitationStatus, Verb
 from association.alliances.models import Invitation, Representative, School
 from association.alliances.services.people import appoint_representative
@@ -48,9 +49,14 @@ def revoke_invitation(*, invitation: Invitation, acting_user: Any) -> Invitation
 def accept_invitation(*, invitation: Invitation, user: Any) -> Representative:
     """Let the invited person act for the school. Works once.
 
-    Returns the appointment. Raises RuleError when the invitation has run out, InvalidTransition
-    when it was used or taken back.
+    Returns the appointment. Raises RuleError when the invitation has run out or the person works
+    in the secretariat, which reviews what schools sign; InvalidTransition when it was used or
+    taken back.
     """
+    if is_secretariat(user):
+        raise RuleError(
+            _("People of the secretariat do not act for a school. Sign out, then open the link.")
+        )
     row = Invitation.locked(invitation.pk)
     if row.has_expired:
         raise RuleError(_("This invitation has run out. Ask the association for a new one."))

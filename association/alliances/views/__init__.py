@@ -1,0 +1,1 @@
+"""Portal views: the invitation, the school's desk, the alliance desk."""

@@ -1,0 +1,1 @@
+"""The secretariat's screens for schools, invitations and alliances."""

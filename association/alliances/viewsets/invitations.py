@@ -1,0 +1,185 @@
+"""Invitations in the admin: list, page with link and code, printed slip, take back, send anew."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
+
+from association.alliances.enums import InvitationStatus
+from association.alliances.forms import SEAT_TAKEN
+from association.alliances.models import Invitation
+from association.alliances.selectors import (
+    invitation_state,
+    is_taken,
+    join_address,
+    matching,
+)
+from association.alliances.services import invite, revoke_invitation
+from association.alliances.viewsets.acts import InvitersOnly, may_invite
+from association.core import clock
+from association.core.errors import RuleError
+from association.core.qr import qr_data_address
+from association.core.viewsets import ActView, RecordIndexView, RecordInspectView, RecordViewSet
+
+RUN_OUT = "run_out"
+
+
+class InvitationFilterSet(WagtailFilterSet):
+    """By capacity, and by state as it is told: what has run out is no longer "sent"."""
+
+    state = django_filters.ChoiceFilter(
+        label=pgettext_lazy("invitation", "State"),
+        method="filter_state",
+        choices=[*InvitationStatus.choices, (RUN_OUT, pgettext_lazy("invitation", "Run out"))],
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ["capacity"]
+
+    def filter_state(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        if value == RUN_OUT:
+            return queryset.filter(status=InvitationStatus.SENT, expires_at__lte=clock.now())
+        if value == InvitationStatus.SENT:
+            return queryset.filter(status=InvitationStatus.SENT, expires_at__gt=clock.now())
+        return queryset.filter(status=value)
+
+
+class InvitationIndexView(RecordIndexView):
+    """All invitations, found by the school's name or credit code."""
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("school", "accepted_by")
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(matching(self.search_query, prefix="school__"))
+
+
+class InvitationInspectView(RecordInspectView):
+    """One invitation. Its link is a key, shown to those who may send one."""
+
+    template_name = "alliances/admin/invitation.html"
+
+    def with_related(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related("school", "accepted_by")
+
+    @property
+    def shows_link(self) -> bool:
+        return self.object.is_open and may_invite(self.request.user)
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.shows_link:
+            return []
+        slip = reverse("invitation_admin:slip", args=[self.object.pk])
+        return [HeaderButton(_("Print the slip"), url=slip, icon_name="doc-full")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        link = {}
+        if self.shows_link:
+            address = join_address(self.object)
+            link = {"address": address, "qr": qr_data_address(address, side=320)}
+        return super().get_context_data(
+            **kwargs,
+            **link,
+            state=invitation_state(self.object),
+            may_invite=may_invite(self.request.user),
+        )
+
+
+class SlipView(InvitersOnly, InvitationInspectView):
+    """An open invitation as one A4 sheet to print."""
+
+    template_name = "alliances/admin/slip.html"
+
+
+class TakeBackView(InvitersOnly, ActView):
+    """Take an invitation back."""
+
+    page_title = _("Take back")
+    question = _("Its link and its printed slip stop working at once. This cannot be undone.")
+    button_label = _("Take the invitation back")
+    button_class = "serious"
+    success_message = _("The invitation is taken back.")
+
+    def act(self, form: forms.Form) -> None:
+        revoke_invitation(invitation=self.object, acting_user=self.request.user)
+
+
+class SendAgainView(InvitersOnly, ActView):
+    """Invite anew in the same capacity."""
+
+    page_title = _("Send again")
+    question = _(
+        "A new invitation is made, with a new link. If the old one is still open, it is taken "
+        "back, and slips printed from it stop working."
+    )
+    button_label = _("Make a new invitation")
+    success_message = _("The invitation is ready: print its slip or pass on its link.")
+
+    def act(self, form: forms.Form) -> None:
+        earlier = self.object
+        if is_taken(earlier.school, earlier.capacity):
+            raise RuleError(SEAT_TAKEN)
+        self.object = invite(
+            school=earlier.school, capacity=earlier.capacity, acting_user=self.request.user
+        )
+
+
+# Wagtail's own column says "just now" of every time to come.
+def _sent(invitation: Invitation) -> str:
+    return date_format(localtime(invitation.created_at), "SHORT_DATETIME_FORMAT")
+
+
+def _valid_until(invitation: Invitation) -> str:
+    return date_format(localtime(invitation.expires_at), "SHORT_DATETIME_FORMAT")
+
+
+class InvitationViewSet(RecordViewSet):
+    """Invitations in the admin's menu."""
+
+    model = Invitation
+    name = "invitation_admin"
+    url_prefix = "invitations"
+    icon = "mail"
+    menu_order = 130
+    index_view_class = InvitationIndexView
+    inspect_view_class = InvitationInspectView
+    filterset_class = InvitationFilterSet
+    search_fields = ["school__search_name"]
+    ordering = "-created_at"
+    list_display = [
+        TitleColumn(
+            "school",
+            label=_("School"),
+            url_name="invitation_admin:inspect",
+            sort_key="school__search_name",
+        ),
+        Column("capacity", label=_("Capacity"), accessor="get_capacity_display"),
+        StatusTagColumn(
+            "state",
+            label=pgettext_lazy("invitation", "State"),
+            accessor=invitation_state,
+            primary=lambda invitation: invitation.is_open,
+        ),
+        Column("created_at", label=_("Sent on"), accessor=_sent, sort_key="created_at"),
+        Column(
+            "expires_at",
+            label=pgettext_lazy("invitation", "Valid until"),
+            accessor=_valid_until,
+            sort_key="expires_at",
+        ),
+        Column("accepted_by", label=_("Accepted by"), accessor=lambda row: row.accepted_by or ""),
+    ]
+    acts = [("slip", SlipView), ("take_back", TakeBackView), ("send_again", SendAgainView)]
