@@ -1,3 +1,157 @@
-from ninja import NinjaAPI
+"""The open data: the truth of a plaque as JSON, from the same reading as its page."""
 
-api = NinjaAPI(title="Plaques", version="1", docs_url=None, urls_namespace="api")
+import datetime as dt
+from enum import StrEnum
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Field, NinjaAPI, Schema, Status
+
+from association.plaques.enums import PublicState
+from association.plaques.numbers import Problem, UnreadableNumber
+from association.plaques.selectors import NotIssued, PublicPlaque, public_by_number
+
+api = NinjaAPI(
+    title="Integrity plaques",
+    version="1",
+    description=(
+        "Whether a member school's integrity plaque is in force, read at the moment of the "
+        "request. Answers are never stored. `?lang=en` gives the words in English."
+    ),
+    docs_url=None,
+    urls_namespace="api",
+)
+
+StateKey = StrEnum("StateKey", {state.name: state.value for state in PublicState})
+ProblemCode = StrEnum(
+    "ProblemCode",
+    {problem.name: problem.value for problem in Problem} | {"NOT_ISSUED": "not_issued"},
+)
+
+
+class SchoolOut(Schema):
+    """The member school."""
+
+    name: str
+    uscc: str = Field(description="Unified social credit code, GB 32100-2015.")
+
+
+class CampusOut(Schema):
+    """Where the plaque hangs."""
+
+    name: str
+    address: str
+
+
+class AllianceOut(Schema):
+    """The alliance the school is a member of now."""
+
+    code: str
+    name: str
+
+
+class LicenceOut(Schema):
+    """The school-running licence, as the association knows it."""
+
+    number: str = Field(description="School-running licence; empty where it is not known.")
+    valid_until: dt.date | None
+    long_term: bool = Field(description="Valid without end date.")
+    expired: bool
+
+
+class PromiseOut(Schema):
+    """One of the eight promises."""
+
+    code: str
+    title: str
+    text: str
+
+
+class EventOut(Schema):
+    """One line of the plaque's history."""
+
+    at: dt.datetime
+    label: str
+    reason: str
+
+
+class PlaqueOut(Schema):
+    """A plaque as the public may know it."""
+
+    number: str
+    chinese_number: str
+    state: StateKey
+    state_label: str
+    state_sentence: str
+    since: dt.date = Field(description="Local day on which the state began.")
+    reason: str = Field(description="Public reason of a suspension or revocation; else empty.")
+    school: SchoolOut
+    campus: CampusOut
+    alliance: AllianceOut | None = Field(description="Null when the school is no member now.")
+    licence: LicenceOut
+    promises: list[PromiseOut] = Field(description="Of the covenant version this school signed.")
+    issued_on: dt.date
+    valid_until: dt.date
+    history: list[EventOut] = Field(description="Latest first.")
+    verify_url: str
+    as_of: dt.datetime
+
+    @staticmethod
+    def resolve_state(plaque: PublicPlaque) -> str:
+        return plaque.state.key
+
+    @staticmethod
+    def resolve_state_label(plaque: PublicPlaque) -> str:
+        return plaque.state.label
+
+    @staticmethod
+    def resolve_state_sentence(plaque: PublicPlaque) -> str:
+        return plaque.state.sentence
+
+    @staticmethod
+    def resolve_since(plaque: PublicPlaque) -> dt.date:
+        return plaque.state.since
+
+    @staticmethod
+    def resolve_reason(plaque: PublicPlaque) -> str:
+        return plaque.state.reason
+
+
+class ProblemOut(Schema):
+    """Why there is no plaque to show."""
+
+    code: ProblemCode
+    detail: str
+
+
+@api.get(
+    "plaques/{number}",
+    response={200: PlaqueOut, 404: ProblemOut, 422: ProblemOut},
+    operation_id="read_plaque",
+    summary="Read a plaque by its number",
+    url_name="plaque",
+)
+def read_plaque(request: HttpRequest, number: str, response: HttpResponse) -> Status:
+    """Read a plaque by the number that stands on it, in any spelling.
+
+    422 tells a mistyped number, 404 one the association has not issued.
+    """
+    response["Cache-Control"] = "no-store"
+    response["Access-Control-Allow-Origin"] = "*"
+    try:
+        return Status(200, public_by_number(number))
+    except UnreadableNumber as unreadable:
+        code = unreadable.problem.value
+        return Status(422, {"code": code, "detail": _detail(code)})
+    except NotIssued:
+        return Status(404, {"code": "not_issued", "detail": _detail("not_issued")})
+
+
+def _detail(code: str) -> str:
+    return {
+        "empty": _("Please type the number that stands on the plaque."),
+        "malformed": _("This does not look like a plaque number."),
+        "no_check_character": _("The last character of the number is missing."),
+        "typo": _("A character seems to be mistyped. Compare the number place by place."),
+        "not_issued": _("The association has issued no plaque with this number."),
+    }[code]

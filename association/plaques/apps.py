@@ -8,4 +8,9 @@ class PlaquesConfig(AppConfig):
     verbose_name = _("Plaques")
 
     def ready(self) -> None:
-        from association.plaques import receivers  # noqa: F401, PLC0415 -- listens to lower rooms
+        from association.plaques import (  # noqa: PLC0415 -- both need the models
+            panels,
+            receivers,  # noqa: F401 -- listens to lower rooms
+        )
+
+        panels.register()

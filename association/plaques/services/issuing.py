@@ -27,6 +27,11 @@ def months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def first_term_end() -> dt.date:
+    """Return the last day of a plaque that is issued today."""
+    return months_later(clock.today(), settings.PLAQUE_TERM_MONTHS)
+
+
 @transaction.atomic
 def issue_plaque(*, pledge: Pledge, acting_user: Any, campus: Campus | None = None) -> Plaque:
     """Issue the plaque of an accepted pledge: next number, token, validity.
@@ -53,7 +58,7 @@ def issue_plaque(*, pledge: Pledge, acting_user: Any, campus: Campus | None = No
         school=pledge.school,
         campus=campus,
         pledge=pledge,
-        valid_until=months_later(clock.today(), settings.PLAQUE_TERM_MONTHS),
+        valid_until=first_term_end(),
     )
     record_event(record=plaque, verb=Verb.ISSUE, acting_user=acting_user, first=True)
     return plaque

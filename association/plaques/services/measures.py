@@ -56,7 +56,7 @@ def propose_measure(
         raise RuleError(_("Please write the reason; parents will read it."))
     if row.proposals.open().exists():
         raise RuleError(_("A measure on this plaque is waiting for its decision already."))
-    if row.status not in LIVING_STATUSES or not _possible(row, kind):
+    if kind not in possible_measures(row):
         raise RuleError(_("The plaque's present state does not allow this measure."))
     _check_promise(row, kind, promise)
     proposal = MeasureProposal.objects.create(
@@ -66,6 +66,13 @@ def propose_measure(
         record=proposal, verb=Verb.PROPOSE, acting_user=acting_user, reason=reason, first=True
     )
     return proposal
+
+
+def possible_measures(plaque: Plaque) -> list[MeasureKind]:
+    """Return the measures that the plaque's present state allows."""
+    if plaque.status not in LIVING_STATUSES:
+        return []
+    return [kind for kind in MeasureKind if _possible(plaque, kind)]
 
 
 def _possible(plaque: Plaque, kind: MeasureKind) -> bool:

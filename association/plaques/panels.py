@@ -1,0 +1,101 @@
+"""What plaques show on the pages of lower rooms: both desks, and the review of a pledge."""
+
+from collections import Counter
+from typing import Any
+
+from laces.components import Component
+
+from association.alliances.models import Alliance, School
+from association.core import panels
+from association.plaques.enums import LIVING_STATUSES, PlaqueStatus, PublicState
+from association.plaques.permissions import plaque_policy
+from association.plaques.selectors import NO_PLAQUE, campuses_without_plaque, find_members
+from association.pledges.enums import PledgeStatus
+from association.pledges.models import Pledge
+
+
+class SchoolPlaques(Component):
+    """The school's plaques with their state, number and picture."""
+
+    template_name = "plaques/panels/school.html"
+
+    def __init__(self, school: School) -> None:
+        self.school = school
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        plaques = self.school.plaques.select_related("campus")
+        present = [plaque for plaque in plaques if plaque.status in LIVING_STATUSES]
+        return {
+            "school": self.school,
+            # Plaques that ended are shown only where nothing newer took their place.
+            "plaques": present or list(plaques[:1]),
+        }
+
+
+class AlliancePlaques(Component):
+    """How the alliance's members stand, and which plaques are still to be hung."""
+
+    template_name = "plaques/panels/alliance.html"
+
+    def __init__(self, alliance: Alliance) -> None:
+        self.alliance = alliance
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        schools = list(find_members(alliance=self.alliance.code))
+        counted = Counter(plaque.state for school in schools for plaque in school.present_plaques)
+        counts = [(state.value, state.label, counted[state]) for state in PublicState]
+        return {
+            "alliance": self.alliance,
+            "counts": [row for row in counts if row[2]],
+            "without": sum(not school.present_plaques for school in schools),
+            "without_key": NO_PLAQUE,
+            "to_hang": [
+                (school, plaque)
+                for school in schools
+                for plaque in school.present_plaques
+                if plaque.status == PlaqueStatus.ISSUED
+            ],
+        }
+
+
+class PledgePlaques(Component):
+    """The plaques issued on a pledge, and the way to the next one."""
+
+    template_name = "plaques/panels/pledge.html"
+
+    def __init__(self, pledge: Pledge, *, may_issue: bool) -> None:
+        self.pledge = pledge
+        self.may_issue = may_issue
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {
+            "pledge": self.pledge,
+            "plaques": list(self.pledge.plaques.select_related("campus")),
+            "may_issue": self.may_issue and campuses_without_plaque(self.pledge).exists(),
+        }
+
+
+def school_panel(*, subject: School, user: Any) -> Component:
+    """Return the school desk's panel."""
+    return SchoolPlaques(subject)
+
+
+def alliance_panel(*, subject: Alliance, user: Any) -> Component:
+    """Return the alliance desk's panel."""
+    return AlliancePlaques(subject)
+
+
+def pledge_panel(*, subject: Pledge, user: Any) -> Component | None:
+    """Return the panel of an accepted pledge, or of one that has plaques."""
+    accepted = subject.status == PledgeStatus.ACCEPTED
+    if not accepted and not subject.plaques.exists():
+        return None
+    may_issue = accepted and plaque_policy.user_has_permission(user, "issue")
+    return PledgePlaques(subject, may_issue=may_issue)
+
+
+def register() -> None:
+    """Put the panels in their places; called once, in AppConfig.ready()."""
+    panels.school_desk.register(school_panel, order=20)
+    panels.alliance_desk.register(alliance_panel, order=20)
+    panels.pledge_review.register(pledge_panel, order=20)

@@ -1,0 +1,1 @@
+"""Pages for everybody, and the picture a school downloads."""

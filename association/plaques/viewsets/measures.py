@@ -1,0 +1,137 @@
+"""Proposed measures: one person proposed, another decides."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Case, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+
+from association.core.viewsets import (
+    ActView,
+    RecordIndexView,
+    RecordInspectView,
+    RecordViewSet,
+)
+from association.plaques.enums import ProposalStatus
+from association.plaques.forms import ApprovalForm, RejectionForm
+from association.plaques.models import MeasureProposal
+from association.plaques.permissions import proposal_policy
+from association.plaques.selectors import public_view, with_public_facts
+from association.plaques.services import approve_measure, reject_measure
+from association.plaques.viewsets.acts import preview_address, told
+
+RELATED = ["plaque__school", "promise", "proposed_by", "decided_by"]
+
+
+class MeasureIndexView(RecordIndexView):
+    """The list, open ones first."""
+
+    def get_base_queryset(self) -> QuerySet:
+        last = Case(When(status=ProposalStatus.OPEN, then=Value(0)), default=Value(1))
+        rows = super().get_base_queryset().select_related(*RELATED)
+        return rows.order_by(last, "-proposed_at", "-pk")
+
+
+class MeasureInspectView(RecordInspectView):
+    """One proposal, with exactly what parents will read, and the decision for a second person."""
+
+    template_name = "plaques/admin/measure.html"
+
+    def with_related(self, rows: QuerySet) -> QuerySet:
+        return rows.select_related(*RELATED)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        proposal, user = self.object, self.request.user
+        plaque = with_public_facts(type(proposal.plaque).objects.filter(pk=proposal.plaque_id))
+        is_open = proposal.status == ProposalStatus.OPEN
+        return super().get_context_data(
+            proposal=proposal,
+            shown=public_view(plaque.get()),
+            is_open=is_open,
+            is_own=proposal.proposed_by_id == user.pk,
+            may_decide=proposal_policy.user_has_permission_for_instance(user, "decide", proposal),
+            preview_url=is_open
+            and preview_address(
+                plaque_pk=proposal.plaque_id, kind=proposal.kind, reason=proposal.reason
+            ),
+            events=told(proposal),
+            **kwargs,
+        )
+
+
+class DecideView(ActView):
+    """A decision on somebody else's proposal."""
+
+    permission_required = "decide"
+    template_name = "plaques/admin/decide.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        proposal = self.object
+        return super().get_context_data(
+            proposal=proposal,
+            preview_url=preview_address(
+                plaque_pk=proposal.plaque_id, kind=proposal.kind, reason=proposal.reason
+            ),
+            **kwargs,
+        )
+
+
+class ApproveView(DecideView):
+    """Approve, and carry out in the same moment."""
+
+    form_class = ApprovalForm
+    page_title = _("Approve")
+    question = _("From the moment you approve, every scan, list and answer says this:")
+    button_label = _("Approve, in force at once")
+    button_class = "serious"
+    success_message = _("Approved. The public reads it from this moment.")
+
+    def act(self, form: forms.Form) -> None:
+        approve_measure(
+            proposal=self.object, acting_user=self.request.user, note=form.cleaned_data["note"]
+        )
+
+
+class RejectView(DecideView):
+    """Reject with a note; the plaque stays as it is."""
+
+    form_class = RejectionForm
+    page_title = _("Reject")
+    question = _("The plaque stays as it is. If you approved instead, parents would read this:")
+    button_label = _("Reject the proposal")
+    success_message = _("Rejected. The plaque stays as it is.")
+
+    def act(self, form: forms.Form) -> None:
+        reject_measure(
+            proposal=self.object, acting_user=self.request.user, note=form.cleaned_data["note"]
+        )
+
+
+class MeasureViewSet(RecordViewSet):
+    """The secretariat's view of proposed measures."""
+
+    model = MeasureProposal
+    name = "measure_admin"
+    url_prefix = "measures"
+    icon = "group"
+    menu_order = 160
+    index_view_class = MeasureIndexView
+    inspect_view_class = MeasureInspectView
+    list_filter = ["status", "kind"]
+    search_fields = ["plaque__number", "plaque__school__name", "plaque__school__search_name"]
+    list_display = [
+        "kind",
+        Column("plaque", label=_("Plaque"), accessor="plaque.number"),
+        Column("school", label=_("School"), accessor="plaque.school.name"),
+        StatusTagColumn(
+            "status",
+            label=pgettext_lazy("of a proposal", "State"),
+            accessor="get_status_display",
+            primary=lambda proposal: proposal.status == ProposalStatus.OPEN,
+        ),
+        Column("proposed_by", label=_("Proposed by")),
+        DateColumn("proposed_at", label=_("Proposed on")),
+    ]
+    acts = [("approve", ApproveView), ("reject", RejectView)]

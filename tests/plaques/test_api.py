@@ -1,0 +1,110 @@
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from association.plaques.enums import PublicState
+from association.plaques.numbers import PlaqueNumber
+from tests.factories import make_active_plaque, make_revoked_plaque
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_plaque_is_read_as_open_data(client):
+    plaque = make_revoked_plaque(reason="未公开收费项目")
+    response = client.get(f"/api/v1/plaques/{plaque.number.lower()}")
+    told = response.json()
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert told.pop("as_of").startswith(told["since"][:4])
+    assert [event["reason"] for event in told.pop("history")] == ["未公开收费项目", "", ""]
+    assert [promise["code"] for promise in told.pop("promises")] == [
+        f"P{number}" for number in range(1, 9)
+    ]
+    assert told == {
+        "number": plaque.number,
+        "chinese_number": plaque.chinese_number,
+        "state": "revoked",
+        "state_label": str(PublicState.REVOKED.label),
+        "state_sentence": str(PublicState.REVOKED.sentence),
+        "since": told["since"],
+        "reason": "未公开收费项目",
+        "school": {"name": plaque.school.name, "uscc": plaque.school.uscc},
+        "campus": {"name": "主校区", "address": plaque.campus.address},
+        "alliance": {"code": "east", "name": plaque.school.memberships.get().alliance.name},
+        "licence": {
+            "number": plaque.school.licence_no,
+            "valid_until": None,
+            "long_term": True,
+            "expired": False,
+        },
+        "issued_on": plaque.issued_on.isoformat(),
+        "valid_until": plaque.valid_until.isoformat(),
+        "verify_url": f"https://plaque.example/verify/{plaque.number}/",
+    }
+
+
+def test_the_token_is_no_open_data(client):
+    plaque = make_active_plaque()
+    answer = client.get(f"/api/v1/plaques/{plaque.number}").content.decode()
+    assert plaque.token not in answer
+    assert plaque.school.phone not in answer
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "code"),
+    [
+        ("SC-2026-0037-A", 422, "typo"),
+        ("SC-2026-0037", 422, "no_check_character"),
+        ("hello", 422, "malformed"),
+        ("%20", 422, "empty"),
+        (PlaqueNumber(year=2026, sequence=9998).ascii, 404, "not_issued"),
+    ],
+)
+def test_what_is_not_found_is_told_by_a_code(client, number, status, code):
+    response = client.get(f"/api/v1/plaques/{number}")
+    assert response.status_code == status
+    assert response.json()["code"] == code
+    assert response.json()["detail"]
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(number=st.text(min_size=1, max_size=300))
+def test_wild_numbers_are_answered_in_the_documented_form(client, number):
+    response = client.get("/api/v1/plaques/" + "".join(f"%{b:02x}" for b in number.encode()))
+    assert response.status_code in {404, 422}
+    if "/" not in number:
+        assert set(response.json()) == {"code", "detail"}
+
+
+def test_the_documentation_names_every_field_and_answer(client):
+    described = client.get("/api/v1/openapi.json").json()
+    read = described["paths"]["/api/v1/plaques/{number}"]["get"]
+    answers = {status: _schema(described, answer) for status, answer in read["responses"].items()}
+    told = client.get(f"/api/v1/plaques/{make_active_plaque().number}").json()
+    assert set(answers) == {"200", "404", "422"}
+    assert set(answers["200"]["required"]) == set(told)
+    assert set(answers["404"]["properties"]) == {"code", "detail"}
+    states = described["components"]["schemas"]["StateKey"]["enum"]
+    assert set(states) == set(PublicState.values)
+
+
+def _schema(described, answer):
+    reference = answer["content"]["application/json"]["schema"]["$ref"]
+    return described["components"]["schemas"][reference.rsplit("/", 1)[-1]]
+
+
+def test_there_is_no_page_with_scripts_of_others(client):
+    assert client.get("/api/v1/docs/").status_code == 404
+    assert client.get("/api/v1/").status_code == 404
+    assert "cdn" not in json.dumps(client.get("/api/v1/openapi.json").json())
+
+
+def test_the_open_data_can_only_be_read(client):
+    assert client.post(f"/api/v1/plaques/{make_active_plaque().number}").status_code == 405
