@@ -8,12 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import django
 import pytest
+import wagtail
+from django.utils import translation
 
 from tests.house.catalogue import Entry, read_catalogue
-from tests.house.tree import ROOT, short, tracked_files
+from tests.house.tree import ROOT, files, short, tracked_files
 
-CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+CATALOGUES = sorted((ROOT / "locale").rglob("LC_MESSAGES/*.po"))
+FRAMEWORKS = ROOT / "locale/frameworks/zh_Hans/LC_MESSAGES"
 
 needs_gettext = pytest.mark.skipif(not shutil.which("msgfmt"), reason="GNU gettext is not here")
 
@@ -42,8 +46,9 @@ def test_a_translation_keeps_every_placeholder(catalogue: Path):
     assert broken == []
 
 
-def test_placeholders_are_named(catalogue: Path):
-    positional = [e.key for e in read_catalogue(catalogue) if re.search(r"(?<!%)%[sd]", e.msgid)]
+def test_placeholders_are_named():
+    ours = read_catalogue(ROOT / "locale/zh_Hans/LC_MESSAGES/django.po")
+    positional = [entry.key for entry in ours if re.search(r"(?<!%)%[sd]", entry.msgid)]
     assert positional == []
 
 
@@ -53,6 +58,35 @@ def wanted(entry: Entry) -> set[str]:
 
 def placeholders(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)[sd]|\{\w+\}", text))
+
+
+def test_texts_are_marked_by_names_that_are_gathered():
+    alias = re.compile(r"gettext(?:_lazy)? as (\w+)")
+    strange = [
+        f"{short(path)}: {name}"
+        for path in files(".py", within=("association", "home"))
+        for name in alias.findall(path.read_text(encoding="utf-8"))
+        if name != "_"
+    ]
+    assert strange == []
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_what_is_reworded_for_a_framework_is_still_its_text(domain: str):
+    known = {
+        entry.key
+        for package in (django, wagtail)
+        for path in Path(package.__file__).parent.rglob(f"locale/en/LC_MESSAGES/{domain}.po")
+        for entry in read_catalogue(path)
+    }
+    reworded = {entry.key for entry in read_catalogue(FRAMEWORKS / f"{domain}.po")}
+    assert reworded - known == set()
+
+
+def test_our_words_win_over_the_frameworks_own():
+    with translation.override("zh-hans"):
+        told = {text: translation.gettext(text) for text in ("live", "Account", "Approve")}
+    assert told == {"live": "已发布", "Account": "账号", "Approve": "同意"}
 
 
 def test_the_compiled_catalogue_is_fresh(catalogue: Path):
