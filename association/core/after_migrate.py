@@ -20,6 +20,4 @@ def run_after_migrate(write: Callable[[], None], *, needs: str) -> None:
         if app_config is last and needs in apps.all_models and apps.all_models[needs]:
             write()
 
-    post_migrate.connect(
-        receive, dispatch_uid=f"{write.__module__}.{write.__name__}", weak=False
-    )
+    post_migrate.connect(receive, dispatch_uid=f"{write.__module__}.{write.__name__}", weak=False)

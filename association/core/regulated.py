@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context, log, registry
@@ -83,25 +83,36 @@ class Event(AppendOnly):
 class Regulated(models.Model):
     """A record whose `status` only `change_status` moves.
 
-    `transitions` maps each status to those that may follow it.
+    `transitions` maps each status to those that may follow it. `school_field` names the foreign key
+    to the school whose public page shows the record; empty where there is none.
     """
 
     transitions: ClassVar[Mapping[str, Collection[str]]]
+    school_field: ClassVar[str] = ""
 
     class Meta:
         abstract = True
 
     def public_school(self) -> models.Model | None:
         """Return the school whose public page shows this record, or None."""
-        return None
+        return getattr(self, self.school_field) if self.school_field else None
 
     @classmethod
     def locked(cls, pk: Any) -> Self:
-        """Return the row, locked until the transaction ends.
+        """Return the row, locked until the transaction ends, and its school's row before it.
 
         On SQLite the IMMEDIATE transaction is the lock.
         """
+        if cls.school_field and connection.features.has_select_for_update:
+            cls._lock_school_of(pk)
         return cls._default_manager.select_for_update(of=("self",)).get(pk=pk)
+
+    @classmethod
+    def _lock_school_of(cls, pk: Any) -> None:
+        """Every verb ends by writing to the school: whoever locks it last may wait for ever."""
+        school = cls._meta.get_field(cls.school_field).related_model
+        of_row = cls._base_manager.filter(pk=pk).values(cls.school_field)
+        list(school._base_manager.select_for_update().filter(pk__in=of_row).values_list("pk"))
 
 
 @transaction.atomic

@@ -61,6 +61,13 @@ def test_the_answer_names_the_promises_of_the_version_this_school_signed(client)
     assert "新版本的第一项承诺" not in page
 
 
+@pytest.mark.parametrize("state", PublicState)
+def test_the_last_day_is_told_only_while_the_plaque_may_hang(client, state):
+    plaque = make_in_state(state)
+    told = "牌匾使用至" in text_of(client.get(plaque.scan_path))
+    assert told == (state in {"valid", "not_activated", "suspended", "expired"})
+
+
 def test_a_licence_that_ran_out_is_told(client):
     plaque = make_active_plaque()
     School.objects.filter(pk=plaque.school_id).update(

@@ -102,6 +102,8 @@ def test_a_shipped_edition_can_be_drafted_and_put_in_force():
     ]
     assert "20:30" not in later.full_text("zh-hans")
     assert later.full_text("zh-hans").startswith("行业自律诚信公约\n为办好")
+    assert "\nP1 依法办学：" in later.full_text("zh-hans")
+    assert "\nP1 Run the school lawfully: " in later.full_text("en")
 
 
 @pytest.mark.django_db

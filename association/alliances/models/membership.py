@@ -13,6 +13,7 @@ class Membership(Regulated):
     """A school's time in one alliance (会员单位). Voluntary; ended ones stay as history."""
 
     transitions = MEMBERSHIP_TRANSITIONS
+    school_field = "school"
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="memberships")
     alliance = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="memberships")
@@ -40,9 +41,6 @@ class Membership(Regulated):
 
     def __str__(self) -> str:
         return f"{self.school} · {self.alliance}"
-
-    def public_school(self) -> School:
-        return self.school
 
 
 class MembershipEvent(Event):

@@ -19,7 +19,8 @@ def rename_alliance(
 
     Raises ValidationError when a name is empty or too long.
     """
-    row = Alliance.objects.select_for_update(of=("self",)).get(pk=alliance.pk)
+    # Without the key: a school that joins meanwhile refers to this row and need not wait.
+    row = Alliance.objects.select_for_update(of=("self",), no_key=True).get(pk=alliance.pk)
     old = [row.name_zh, row.name_en]
     row.name_zh, row.name_en = name_zh, name_en
     row.full_clean()

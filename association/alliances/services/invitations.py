@@ -57,6 +57,7 @@ def accept_invitation(*, invitation: Invitation, user: Any) -> Representative:
         raise RuleError(
             _("People of the secretariat do not act for a school. Sign out, then open the link.")
         )
+    School.locked(invitation.school_id)
     row = Invitation.locked(invitation.pk)
     if row.has_expired:
         raise RuleError(_("This invitation has run out. Ask the association for a new one."))

@@ -136,6 +136,7 @@ class AllianceViewSet(RecordViewSet):
     url_prefix = "alliances"
     icon = "group"
     menu_order = 180
+    ordering = "order"
     index_view_class = AllianceIndexView
     inspect_view_class = AllianceInspectView
     list_display = [

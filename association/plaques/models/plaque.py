@@ -59,6 +59,7 @@ class Plaque(Regulated):
     """
 
     transitions = PLAQUE_TRANSITIONS
+    school_field = "school"
 
     number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
     year = models.PositiveSmallIntegerField(editable=False)
@@ -102,9 +103,6 @@ class Plaque(Regulated):
 
     def __str__(self) -> str:
         return self.number
-
-    def public_school(self) -> School:
-        return self.school
 
     @property
     def chinese_number(self) -> str:

@@ -31,6 +31,7 @@ MEASURES = {
     MeasureKind.REVOKE: (PublicState.REVOKED, Verb.REVOKE),
     MeasureKind.REINSTATE: (PublicState.VALID, Verb.REINSTATE),
 }
+NO_LONGER_LENT = {PublicState.REVOKED, PublicState.RETURNED, PublicState.SUPERSEDED}
 # Two people chose these words for the public. Other notes stay inside.
 REASONED = {verb for _state, verb in MEASURES.values()}
 
@@ -99,6 +100,11 @@ class PublicPlaque:
     valid_until: dt.date
     path: str
     as_of: dt.datetime
+
+    @property
+    def is_lent(self) -> bool:
+        """The plaque may still hang, or may again: its last day means something."""
+        return self.state.key not in NO_LONGER_LENT
 
     @property
     def verify_url(self) -> str:

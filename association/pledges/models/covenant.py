@@ -99,8 +99,9 @@ class CovenantVersion(Bilingual, Regulated, ClusterableModel):
 
         language: a Django language code. The text is what a signature's hash is made from.
         """
+        colon = ": " if language.startswith("en") else "："
         promises = (
-            f"{promise.code} {promise.in_language('title', language)}: "
+            f"{promise.code} {promise.in_language('title', language)}{colon}"
             f"{promise.in_language('text', language)}"
             for promise in self.promises.all()
         )

@@ -42,6 +42,7 @@ class Pledge(Regulated):
     """
 
     transitions = PLEDGE_TRANSITIONS
+    school_field = "school"
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="pledges")
     covenant_version = models.ForeignKey(
@@ -88,9 +89,6 @@ class Pledge(Regulated):
 
     def __str__(self) -> str:
         return self.receipt_no or f"{self.school} · {self.get_status_display()}"
-
-    def public_school(self) -> School:
-        return self.school
 
     @property
     def can_be_undone(self) -> bool:

@@ -7,12 +7,13 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -238,7 +239,16 @@ class CovenantViewSet(RecordViewSet):
                 accessor="get_status_display",
                 primary=lambda version: version.status == "current",
             ),
-            DateColumn("effective_from", label=gettext_lazy("In force from")),
+            # Not Wagtail's date column: that one speaks of days to come as "just now".
+            Column(
+                "effective_from",
+                label=gettext_lazy("In force from"),
+                accessor=lambda version: (
+                    date_format(version.effective_from, "SHORT_DATE_FORMAT")
+                    if version.effective_from
+                    else ""
+                ),
+            ),
             Column("pledges_in_force", label=gettext_lazy("Pledges in force")),
         ]
 
