@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint format messages requirements clean
+.PHONY: help run demo test lint format messages screenshots requirements clean
 
 PORT ?= 8000
 HOST := 127.0.0.1
@@ -31,6 +31,9 @@ format: .venv/.installed-dev ## put Python into the house's form
 
 messages: .venv/.installed ## gather the texts into locale/ and compile them (needs gettext)
 	@scripts/messages
+
+screenshots: .venv/.installed-dev ## take docs/screenshots anew from a running demo (needs Chromium)
+	@$(BIN)/python scripts/screenshots.py --url http://$(HOST):$(PORT)
 
 requirements: .venv/.installed-dev ## pin the newest releases that requirements*.in allow
 	@for name in requirements requirements-dev; do \

@@ -8,14 +8,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from association.accounts.views import SignInView
 from association.plaques.api import api
 
 urlpatterns = [
-    # One door to sign in, and one for a forgotten password; Wagtail's own lead there.
+    # One door to sign in, and one for a forgotten password; Wagtail's own lead there. Whoever is
+    # sent to the last one is perhaps signed in and lacks a right: they may sign in as another.
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
     re_path(
         r"^admin/password_reset/", RedirectView.as_view(pattern_name="accounts:password_reset")
     ),
+    path("_util/login/", SignInView.as_view(redirect_authenticated_user=False)),
+    # Wagtail keeps an address there that fails on purpose.
+    path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),

@@ -11,7 +11,10 @@ from django.db.migrations.operations.base import Operation, OperationCategory
 
 
 class RefuseWrite(Operation):
-    """Refuse one kind of write to a table while a condition holds."""
+    """Refuse one kind of write to a table while a condition holds.
+
+    With DELETE, PostgreSQL's TRUNCATE is refused always: it empties a table row by no row.
+    """
 
     reduces_to_sql = True
     reversible = True
@@ -52,6 +55,9 @@ class RefuseWrite(Operation):
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER {self.name} ON {self.table}")
             schema_editor.execute(f"DROP FUNCTION {self.name}()")
+            if self.on == "DELETE":
+                schema_editor.execute(f"DROP TRIGGER {self._emptying} ON {self.table}")
+                schema_editor.execute(f"DROP FUNCTION {self._emptying}()")
         else:
             schema_editor.execute(f"DROP TRIGGER {self.name}")
 
@@ -61,6 +67,10 @@ class RefuseWrite(Operation):
     @property
     def migration_name_fragment(self) -> str:
         return self.name
+
+    @property
+    def _emptying(self) -> str:
+        return f"{self.table}_refuse_truncate"
 
     def _message(self) -> str:
         return f"{self.table} refuses {self.on}: this row is kept as evidence"
@@ -73,19 +83,84 @@ class RefuseWrite(Operation):
 
     def _postgresql(self) -> list[str]:
         returned = "OLD" if self.on == "DELETE" else "NEW"
-        return [
+        refusal = (
+            f"RAISE EXCEPTION '{self._message()}' USING ERRCODE = 'integrity_constraint_violation'"
+        )
+        statements = [
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {self.when} THEN RAISE EXCEPTION '{self._message()}' "
-            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            f"RETURN {returned}; END $$",
+            f"IF {self.when} THEN {refusal}; END IF; RETURN {returned}; END $$",
             f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
+        if self.on == "DELETE":
+            statements += [
+                f"CREATE FUNCTION {self._emptying}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {refusal}; END $$",
+                f"CREATE TRIGGER {self._emptying} BEFORE TRUNCATE ON {self.table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {self._emptying}()",
+            ]
+        return statements
 
 
-def append_only(table: str) -> list[RefuseWrite]:
-    """Return the operations that make a table append-only."""
-    return [RefuseWrite(table, "UPDATE"), RefuseWrite(table, "DELETE")]
+class RefuseReplace(RefuseWrite):
+    """Refuse SQLite's INSERT OR REPLACE, which throws rows out without asking DELETE's trigger.
+
+    PostgreSQL has no such statement: its ON CONFLICT DO UPDATE is an UPDATE, refused as one.
+    """
+
+    def __init__(self, table: str, *keys: str) -> None:
+        """table: its name. keys: what is unique in it beside `id`, columns parted by commas."""
+        taken = " OR ".join(
+            "(" + " AND ".join(f"{c} = NEW.{c}" for c in key.replace(" ", "").split(",")) + ")"
+            for key in ("id", *keys)
+        )
+        there = f"SELECT 1 FROM {table} WHERE {taken}"  # noqa: S608 -- names from our migrations
+        super().__init__(table, "INSERT", f"EXISTS ({there})")
+        self.keys = keys
+        self.name = f"{table}_refuse_replace"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__qualname__, [self.table, *self.keys], {}
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: SchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: SchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Refuse INSERT OR REPLACE on {self.table}"
+
+
+def append_only(table: str, *keys: str) -> list[RefuseWrite]:
+    """Return the operations that make a table append-only.
+
+    keys: what is unique in it beside `id`, as for RefuseReplace.
+    """
+    return [
+        RefuseWrite(table, "UPDATE"),
+        RefuseWrite(table, "DELETE"),
+        RefuseReplace(table, *keys),
+    ]
+
+
+def event_log(table: str) -> list[RefuseWrite]:
+    """Return the operations that make a table of `core.regulated.Event` append-only."""
+    return append_only(table, "record_id, sequence")
 
 
 def changed(*columns: str) -> str:

@@ -111,7 +111,7 @@ class ActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             *self.breadcrumbs_items,
             {"url": reverse(self.index_url_name), "label": plural},
             {"url": self.get_success_url(), "label": str(self.object)},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from association.alliances.models import RosterImport
 from association.alliances.services import invite
 from association.core.regulated import AppendOnly, record_event
-from tests.factories import make_revoked_plaque, make_school, make_user
+from tests.factories import make_draft_pledge, make_revoked_plaque, make_school, make_user
 
 
 def concrete(model):
@@ -18,6 +18,22 @@ def concrete(model):
 
 
 TABLES = sorted(concrete(AppendOnly), key=lambda model: model._meta.label)
+APPEND_ONLY = [model._meta.db_table for model in TABLES]
+# A second row with the same of these would throw the first one out.
+WITH_A_KEY = [*APPEND_ONLY, "pledges_pledge", "pledges_covenantversion", "plaques_plaque"]
+GUARDED = [
+    *WITH_A_KEY,
+    "plaques_measureproposal",
+    "pledges_promise",
+    "pledges_checklistitem",
+    "pledges_breachcode",
+    "pledges_promisetick",
+]
+
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="a statement of SQLite")
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="a statement of PostgreSQL"
+)
 
 
 @pytest.fixture
@@ -27,6 +43,21 @@ def history(db):
     invite(school=make_school(), acting_user=None)
     roster = RosterImport.objects.create(original_name="ledger.xlsx", uploaded_by=make_user())
     record_event(record=roster, verb="upload_roster", acting_user=None, first=True)
+
+
+def refused(statement):
+    with (
+        pytest.raises(DatabaseError, match="kept as evidence"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def contents(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        return cursor.fetchall()
 
 
 def test_there_are_tables_to_guard():
@@ -71,4 +102,58 @@ def test_a_plaque_keeps_its_identity(history, change):
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(f"UPDATE plaques_plaque SET {change}")  # noqa: S608 -- written above
+        cursor.execute(f"UPDATE plaques_plaque SET {change}")
+
+
+@on_sqlite
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+@pytest.mark.parametrize("table", GUARDED)
+def test_a_row_is_not_replaced_by_one_of_its_number(history, table, recursive):
+    before = contents(table)
+    assert before
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA recursive_triggers={recursive}")
+    try:
+        refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers=ON")
+    assert contents(table) == before
+
+
+@on_sqlite
+@pytest.mark.parametrize("table", WITH_A_KEY)
+def test_a_row_is_not_replaced_by_one_of_its_key(history, table):
+    before = contents(table)
+    with connection.cursor() as cursor:
+        columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
+        cursor.execute("PRAGMA recursive_triggers=OFF")
+    others = ", ".join(column for column in columns if column != "id")
+    try:
+        refused(
+            f"INSERT OR REPLACE INTO {table} (id, {others}) SELECT id + 1000, {others} FROM {table}"
+        )
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers=ON")
+    assert contents(table) == before
+
+
+@on_sqlite
+def test_a_changed_draft_does_not_push_a_signed_pledge_out(history):
+    draft = make_draft_pledge()
+    refused(
+        "UPDATE OR REPLACE pledges_pledge SET receipt_no = "
+        "(SELECT receipt_no FROM pledges_pledge WHERE status = 'accepted') "
+        f"WHERE id = {draft.pk}"
+    )
+
+
+@on_postgresql
+@pytest.mark.parametrize("table", GUARDED)
+def test_a_table_of_evidence_is_not_emptied(history, table):
+    with connection.cursor() as cursor:
+        # Django's foreign keys are checked late; pending checks would refuse for another reason.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    refused(f"TRUNCATE {table} CASCADE")
+    assert contents(table)

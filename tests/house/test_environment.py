@@ -30,6 +30,21 @@ cache.set("tests.house", "here", 5)
 print(settings.SESSION_ENGINE, cache.get("tests.house"))
 """
 
+FAILING_REQUEST = """
+import django
+django.setup()
+from django.http import HttpResponseNotFound, HttpResponseServerError
+from django.test import RequestFactory
+from django.utils.log import log_response
+request = RequestFactory().get("/join/1-key/")
+log_response("Not Found: %s", request.path, request=request, response=HttpResponseNotFound())
+try:
+    1 / 0
+except ZeroDivisionError as error:
+    answer = HttpResponseServerError()
+    log_response("Error: %s", request.path, request=request, response=answer, exception=error)
+"""
+
 
 def example_environment(folder: str) -> dict[str, str]:
     """Return the example with what it tells the reader to replace replaced."""
@@ -117,3 +132,16 @@ def test_production_refuses_to_start_with(change: dict[str, str], tmp_path):
     checked = deploy_check(example_environment(str(tmp_path)) | change)
     assert checked.returncode == 1
     assert f"ImproperlyConfigured: {next(iter(change))}" in checked.stderr
+
+
+def test_an_error_in_production_is_told_on_the_terminal(tmp_path):
+    told = subprocess.run(
+        [sys.executable, "-c", FAILING_REQUEST],
+        cwd=ROOT,
+        env=example_environment(str(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    assert "ZeroDivisionError" in told
+    assert "Not Found" not in told

@@ -29,6 +29,7 @@ ON_PLEDGE = {
     "another receipt": "receipt_no = 'CN-1999-0001'",
     "no receipt": "receipt_no = NULL",
     "another beginning": "started_at = '2020-01-01 00:00:00'",
+    "a draft again": "status = 'draft'",
 }
 ON_SIGNATURE = {
     "another text": "text = 'x'",
@@ -49,7 +50,11 @@ CHANGES = {
     "pledges_pledgeevent": ("record_id = %(pledge)s", {"another reason": "reason = 'x'"}),
     "pledges_covenantversion": (
         "id = %(version)s",
-        {"other closing terms": "closing_zh = 'x'", "another title": "title_en = 'x'"},
+        {
+            "other closing terms": "closing_zh = 'x'",
+            "another title": "title_en = 'x'",
+            "a draft again": "status = 'draft'",
+        },
     ),
     "pledges_covenantversionevent": ("record_id = %(version)s", {"another verb": "verb = 'x'"}),
     "pledges_promise": (
@@ -104,6 +109,24 @@ def test_the_database_refuses_a_ninth_tick():
 def test_the_refusals_are_about_what_is_signed_and_not_about_everything():
     draft = make_draft_pledge(ticked=2)
     assert run("DELETE FROM pledges_promisetick WHERE pledge_id = %(pledge)s", pledge=draft.pk) == 2
+
+
+def test_nothing_is_moved_into_what_is_frozen():
+    signed = make_signed_pledge()
+    promise = signed.covenant_version.promises.first()
+    # One tick on a covenant of its own, so that no other rule is in the way.
+    make_covenant()
+    drafted = make_draft_pledge(ticked=1)
+    unpublished = make_covenant(publish=False).promises.first()
+    for table, change, target in (
+        ("promisetick", "pledge_id = %(target)s WHERE pledge_id", signed),
+        ("promise", "code = 'P9', version_id = %(target)s WHERE id", promise.version),
+        ("checklistitem", "code = 'C99', promise_id = %(target)s WHERE promise_id", promise),
+        ("breachcode", "code = 'B99', promise_id = %(target)s WHERE promise_id", promise),
+    ):
+        row = drafted if target is signed else unpublished
+        with pytest.raises(DatabaseError, match="kept as evidence"):
+            run(f"UPDATE pledges_{table} SET {change} = %(row)s", target=target.pk, row=row.pk)
 
 
 def test_an_accepted_pledge_stays_evidence():

@@ -10,6 +10,7 @@ from association.pledges.enums import PledgeStatus
 from association.pledges.services import return_pledge
 from tests.factories import (
     make_accepted_pledge,
+    make_covenant,
     make_draft_pledge,
     make_principal,
     make_school,
@@ -70,6 +71,16 @@ def test_undoing_leads_back_to_a_draft_with_the_same_ticks(desk):
     assert page.context["standing"].done == 8
     assert "Your ticks are kept" in words(page)
     assert "Go on to sign" in words(page)
+
+
+def test_undoing_under_a_newer_covenant_promises_no_ticks(desk):
+    school, client, pledge = desk
+    make_covenant()
+    with later(5):
+        page = client.post(url("undo", school, pledge.receipt_no), follow=True)
+    assert "A newer covenant is in force" in words(page)
+    assert "Your ticks are kept" not in words(page)
+    assert not school.pledges.open().get().ticks.exists()
 
 
 def test_undoing_twice_undoes_once(desk):

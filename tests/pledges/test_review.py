@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from association.accounts.roles import Role
+from association.accounts.roles import Role, give_role
 from association.core import clock
 from association.pledges.enums import PledgeStatus
 from tests.factories import (
@@ -250,3 +250,14 @@ def test_only_a_reviewer_decides(name):
 def test_a_pledge_that_does_not_exist_is_not_found(client):
     for name in ("inspect", "accept", "return", "signature"):
         assert client.get(reverse(f"pledge:{name}", args=[4711])).status_code == 404
+
+
+def test_who_acts_for_the_school_does_not_accept_its_pledge():
+    pledge = make_signed_pledge(confirmed=True)
+    signer = pledge.signature.signer
+    give_role(user=signer, role=Role.CLERK)
+    page = at_desk(signer).post(address("accept", pledge))
+    assert page.status_code == 422
+    assert "You act for this school" in words(page)
+    pledge.refresh_from_db()
+    assert pledge.status == PledgeStatus.SUBMITTED

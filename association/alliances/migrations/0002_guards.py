@@ -2,15 +2,15 @@
 
 from django.db import migrations
 
-from association.core.guards import append_only
+from association.core.guards import event_log
 
 
 class Migration(migrations.Migration):
     dependencies = [("alliances", "0001_alliances_and_schools")]
 
     operations = [
-        *append_only("alliances_schoolevent"),
-        *append_only("alliances_membershipevent"),
-        *append_only("alliances_invitationevent"),
-        *append_only("alliances_rosterimportevent"),
+        *event_log("alliances_schoolevent"),
+        *event_log("alliances_membershipevent"),
+        *event_log("alliances_invitationevent"),
+        *event_log("alliances_rosterimportevent"),
     ]

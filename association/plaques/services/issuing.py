@@ -15,7 +15,7 @@ from association.core.errors import RuleError
 from association.core.numbering import next_number
 from association.core.regulated import change_status, record_event
 from association.plaques.enums import PlaqueStatus, Verb
-from association.plaques.models import Plaque
+from association.plaques.models import MeasureProposal, Plaque
 from association.plaques.numbers import PlaqueNumber
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import Pledge
@@ -39,14 +39,17 @@ def issue_plaque(*, pledge: Pledge, acting_user: Any, campus: Campus | None = No
     campus: where it will hang; the main campus when None. The campus's present plaque is replaced.
     Returns the plaque, not yet activated.
     Raises RuleError when the pledge is not accepted, the campus is another school's, a plaque was
-    issued for it already, one on this pledge was taken back, or a measure on the present one is
-    open: a new number is no way round that.
+    issued for it already, one on this pledge was taken back, or a measure on one that hung there
+    is open: a new number is no way round that.
     """
     pledge = Pledge.locked(pledge.pk)
     campus = campus or pledge.school.campuses.filter(kind=CampusKind.MAIN).first()
     _check_issuable(pledge, campus)
+    # Those given back as well: leaving and joining again does not outrun a proposal either.
+    if MeasureProposal.objects.open().filter(plaque__campus=campus).exists():
+        raise RuleError(_("A measure on the present plaque is open. Decide on that first."))
     for earlier in campus.plaques.living():
-        if earlier.status == PlaqueStatus.SUSPENDED or earlier.proposals.open().exists():
+        if earlier.status == PlaqueStatus.SUSPENDED:
             raise RuleError(_("A measure on the present plaque is open. Decide on that first."))
         _move(earlier, PlaqueStatus.SUPERSEDED, Verb.SUPERSEDE, acting_user)
     year = clock.today().year

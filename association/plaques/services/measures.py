@@ -166,10 +166,11 @@ def _carry_out(
     plaque: Plaque, decision: MeasureProposal, kind: MeasureKind, reason: str, acting_user: Any
 ) -> Plaque:
     stored = MeasureProposal.locked(decision.pk)
-    if (stored.status, stored.kind, stored.plaque_id, stored.carried_out_at) != (
+    if (stored.status, stored.kind, stored.plaque_id, stored.reason, stored.carried_out_at) != (
         ProposalStatus.APPROVED,
         kind,
         plaque.pk,
+        reason,
         None,
     ):
         raise RuleError(_("This needs a decision of its own by two people."))

@@ -60,6 +60,9 @@ class ProposeView(ActView):
         rows = plaque_policy.instances_user_has_permission_for(self.request.user, "view")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
+    def get_page_subtitle(self) -> str:
+        return f"{self.object.school.name} · {self.object}"
+
     def get_form(self, form_class: type | None = None) -> MeasureForm:
         return MeasureForm(plaque=self.object, **self.get_form_kwargs())
 

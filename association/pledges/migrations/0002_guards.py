@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from association.core.guards import RefuseWrite, append_only, changed
+from association.core.guards import RefuseReplace, RefuseWrite, append_only, changed, event_log
 
 VERSION_IN_FORCE = (
     "(SELECT status FROM pledges_covenantversion WHERE id = {row}.version_id) <> 'draft'"
@@ -18,12 +18,19 @@ def frozen(table: str, condition: str) -> list[RefuseWrite]:
     """Refuse every write to a table while its parent is past its draft."""
     return [
         RefuseWrite(table, "INSERT", condition.format(row="NEW")),
-        RefuseWrite(table, "UPDATE", condition.format(row="OLD")),
+        RefuseWrite(
+            table,
+            "UPDATE",
+            # Neither out of what is frozen nor into it.
+            f"{condition.format(row='OLD')} OR {condition.format(row='NEW')}",
+        ),
         RefuseWrite(table, "DELETE", condition.format(row="OLD")),
+        RefuseReplace(table),
     ]
 
 
 COVENANT_WORDS = changed(
+    "id",
     "number",
     "title_zh",
     "title_en",
@@ -33,24 +40,33 @@ COVENANT_WORDS = changed(
     "closing_en",
     "effective_from",
 )
-PLEDGE_EVIDENCE = changed("school_id", "covenant_version_id", "receipt_no", "started_at")
+PLEDGE_EVIDENCE = changed("id", "school_id", "covenant_version_id", "receipt_no", "started_at")
+DRAFT_AGAIN = "NEW.status = 'draft'"
 
 
 class Migration(migrations.Migration):
     dependencies = [("pledges", "0001_covenants_and_pledges")]
 
     operations = [
-        *append_only("pledges_covenantversionevent"),
-        *append_only("pledges_pledgeevent"),
-        *append_only("pledges_pledgesignature"),
+        *event_log("pledges_covenantversionevent"),
+        *event_log("pledges_pledgeevent"),
+        *append_only("pledges_pledgesignature", "pledge_id"),
         RefuseWrite(
-            "pledges_covenantversion", "UPDATE", f"OLD.status <> 'draft' AND {COVENANT_WORDS}"
+            "pledges_covenantversion",
+            "UPDATE",
+            f"OLD.status <> 'draft' AND ({COVENANT_WORDS} OR {DRAFT_AGAIN})",
         ),
         RefuseWrite("pledges_covenantversion", "DELETE", "OLD.status <> 'draft'"),
+        RefuseReplace("pledges_covenantversion", "number"),
         *frozen("pledges_promise", VERSION_IN_FORCE),
         *frozen("pledges_checklistitem", PROMISE_IN_FORCE),
         *frozen("pledges_breachcode", PROMISE_IN_FORCE),
-        RefuseWrite("pledges_pledge", "UPDATE", f"OLD.status <> 'draft' AND {PLEDGE_EVIDENCE}"),
+        RefuseWrite(
+            "pledges_pledge",
+            "UPDATE",
+            f"OLD.status <> 'draft' AND ({PLEDGE_EVIDENCE} OR {DRAFT_AGAIN})",
+        ),
         RefuseWrite("pledges_pledge", "DELETE", "OLD.status <> 'draft'"),
+        RefuseReplace("pledges_pledge", "receipt_no"),
         *frozen("pledges_promisetick", PLEDGE_SIGNED),
     ]

@@ -19,6 +19,8 @@ DRAFTING = [Verb.DRAFT_VERSION, Verb.EDIT_VERSION]
 
 
 def _refuse_second_draft() -> None:
+    # Two people who draft at once queue up at the newest version.
+    CovenantVersion.objects.select_for_update(of=("self",)).order_by("-number").first()
     if CovenantVersion.objects.drafts().exists():
         raise RuleError(_("There is a draft already. Finish that one first."))
 

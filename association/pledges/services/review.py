@@ -26,9 +26,12 @@ def _signed_and_settled(pledge: Pledge) -> Pledge:
 def accept_pledge(*, pledge: Pledge, acting_user: Any) -> Pledge:
     """Accept a signed pledge; an earlier one of the school is replaced by it.
 
-    Raises RuleError while the school can still undo, InvalidTransition when it is not signed.
+    Raises RuleError while the school can still undo, or when the acting user acts for the school;
+    InvalidTransition when it is not signed.
     """
     row = _signed_and_settled(pledge)
+    if row.school.representatives.filter(user=acting_user, until__isnull=True).exists():
+        raise RuleError(_("You act for this school, so another person decides on its pledge."))
     for earlier in row.school.pledges.accepted():
         change_status(
             record=earlier,

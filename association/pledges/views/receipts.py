@@ -58,10 +58,15 @@ def undo(request: HttpRequest, uscc: str, receipt_no: str) -> HttpResponse:
     if pledge.status == PledgeStatus.UNDONE:
         return redirect(address("overview", school))
     try:
-        undo_pledge(pledge=pledge, acting_user=request.user)
+        draft = undo_pledge(pledge=pledge, acting_user=request.user)
     except RuleError as refusal:
         return say_and_return(request, refusal, receipt_address(pledge, school))
-    messages.success(request, _("The signature is undone. Your ticks are kept."))
+    if draft.covenant_version_id == pledge.covenant_version_id:
+        messages.success(request, _("The signature is undone. Your ticks are kept."))
+    else:
+        messages.success(
+            request, _("The signature is undone. A newer covenant is in force: please read that.")
+        )
     return redirect(address("overview", school))
 
 

@@ -130,10 +130,18 @@ class PledgeInspectView(RecordInspectView):
         )
 
 
-class AcceptView(ActView):
-    """Accept a signed pledge; its page then leads on to the plaque."""
+class ReviewView(ActView):
+    """A decision on a signed pledge; names the school, which a receipt number does not."""
 
     permission_required = "review"
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.object.school.name} · {self.object}"
+
+
+class AcceptView(ReviewView):
+    """Accept a signed pledge; its page then leads on to the plaque."""
+
     page_title = gettext_lazy("Accept the pledge")
     question = gettext_lazy(
         "The pledge comes into force and the school sees it at once. "
@@ -146,10 +154,9 @@ class AcceptView(ActView):
         accept_pledge(pledge=self.object, acting_user=self.request.user)
 
 
-class ReturnView(ActView):
+class ReturnView(ReviewView):
     """Return a signed pledge with the reason the school reads."""
 
-    permission_required = "review"
     page_title = gettext_lazy("Return the pledge")
     question = gettext_lazy(
         "The school can begin again. The signed pledge and your reason stay in its history."

@@ -1,0 +1,46 @@
+"""What the matrix asks: every known address, under the name its row in policy.txt has."""
+
+from typing import NamedTuple
+
+from django.urls import resolve, reverse
+
+from tests.permissions.addresses import known_addresses
+from tests.permissions.samples import SAMPLES
+from tests.permissions.world import World
+
+
+def row_names() -> list[str]:
+    """Return a name for each address, or for each of its samples where it has several."""
+    several = {name.partition(" [")[0] for name in SAMPLES if " [" in name}
+    plain = [
+        name
+        for name in dict.fromkeys(address.name for address in known_addresses())
+        if name in SAMPLES or name not in several
+    ]
+    return [*plain, *(name for name in SAMPLES if " [" in name)]
+
+
+class Request(NamedTuple):
+    """What is asked. data: the fields of the form when it is posted."""
+
+    path: str
+    data: dict[str, str]
+
+
+def request_of(name: str, world: World) -> Request:
+    """Return what to ask. Raises NoReverseMatch for an address that still needs a sample."""
+    sample = SAMPLES.get(name, {})
+    if callable(sample):
+        sample = sample(world)
+    if isinstance(sample, str):
+        return Request(sample, {})
+    kwargs = dict(sample)
+    query, data = kwargs.pop("?", ""), kwargs.pop("POST", {})
+    bare = name.partition(" [")[0]
+    path = bare if bare.startswith("/") else reverse(bare, kwargs=kwargs)
+    return Request(f"{path}?{query}" if query else path, data)
+
+
+def route_of(path: str) -> str:
+    """Return the route that answers a path."""
+    return resolve(path.partition("?")[0]).route

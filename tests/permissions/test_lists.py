@@ -1,0 +1,77 @@
+"""Behind an “ok”: lists that everybody in the admin may open hold only what each may see."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from association.settings import base
+
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the file of a thumbnail it has just made to the garbage collector.
+    pytest.mark.filterwarnings("ignore:Unclosed file.*Spooled:ResourceWarning"),
+]
+
+REGISTER = {"alliances", "pledges", "plaques"}
+
+
+@pytest.fixture
+def history(world, client):
+    """The models in the site's history, as a role reads it."""
+
+    def read(role):
+        client.force_login(world.people[role])
+        path, seen = reverse("wagtailadmin_reports:site_history"), set()
+        for page in range(1, client.get(path).context["paginator"].num_pages + 1):
+            entries = client.get(path, {"p": page}).context["object_list"]
+            seen |= {entry.content_type.model_class()._meta.label for entry in entries}
+        return seen
+
+    return read
+
+
+def apps(labels):
+    return {label.partition(".")[0] for label in labels}
+
+
+def test_an_editor_reads_the_history_of_pages_and_nothing_of_the_register(history):
+    labels = history("editor")
+    assert "home.NewsPage" in labels
+    assert apps(labels) & REGISTER == set()
+
+
+def test_a_clerk_reads_the_history_of_the_register_and_nothing_of_pages(history):
+    labels = history("clerk")
+    assert {"alliances.School", "plaques.Plaque", "alliances.RosterImport"} <= labels
+    assert apps(labels) <= REGISTER
+
+
+def test_an_approver_reads_nothing_of_ledger_imports(history):
+    labels = history("approver")
+    assert "plaques.Plaque" in labels
+    assert "alliances.RosterImport" not in labels
+    assert apps(labels) <= REGISTER
+
+
+@pytest.mark.parametrize(
+    ("chooser", "title"),
+    [("wagtaildocs_chooser:choose", "statutes"), ("wagtailimages_chooser:choose", "Gate")],
+)
+def test_only_an_editor_is_offered_pictures_and_documents(world, client, chooser, title):
+    for role, offered in (("editor", True), ("clerk", False), ("approver", False)):
+        client.force_login(world.people[role])
+        assert (title in client.get(reverse(chooser)).json()["html"]) is offered
+
+
+def test_an_approver_sees_an_invitation_without_its_key(world, client):
+    path = reverse("invitation_admin:inspect", args=[world.invitation.pk])
+    client.force_login(world.people["clerk"])
+    assert world.invitation.secret in client.get(path).content.decode()
+    client.force_login(world.people["approver"])
+    assert world.invitation.secret not in client.get(path).content.decode()
+
+
+def test_a_ledgers_file_is_kept_where_no_address_reaches(world):
+    assert Path(world.roster.file.path).is_relative_to(base.PRIVATE_ROOT)
+    assert not base.PRIVATE_ROOT.is_relative_to(base.MEDIA_ROOT)

@@ -1,0 +1,138 @@
+"""Every address × every role × GET and POST, held against policy.txt."""
+
+import pytest
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.contrib.settings.registry import registry as settings_registry
+
+from tests.permissions.addresses import known_addresses
+from tests.permissions.asking import request_of, route_of, row_names
+from tests.permissions.samples import SAMPLES
+from tests.permissions.table import POLICY, REFUSALS, cells_of, read_policy, written_out
+from tests.permissions.world import ROLES, SUPERUSER
+
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the file of a thumbnail it has just made to the garbage collector.
+    pytest.mark.filterwarnings("ignore:Unclosed file.*Spooled:ResourceWarning"),
+]
+
+ROWS = read_policy(POLICY.read_text(encoding="utf-8"))
+# Our own address for a forgotten password stands before these.
+NEVER_REACHED = {
+    "wagtailadmin_password_reset",
+    "wagtailadmin_password_reset_done",
+    "wagtailadmin_password_reset_confirm",
+    "wagtailadmin_password_reset_complete",
+}
+
+SIGN_IN = {"/admin/login/", "wagtailadmin_login", "wagtailadmin_logout"}
+
+# Refused to everybody, superusers included, because there is nothing.
+NOTHING_THERE = {
+    "/v/",
+    "/admin/.*/$",
+    "api:api-root",
+    "alliances:join [wrong code]",
+    "wagtail_serve [unpublished]",
+    "wagtail_serve [no such page]",
+    "wagtail_bulk_action [a school]",
+    "wagtailadmin_tag_model_autocomplete [no tags]",
+    "wagtailadmin_pages:edit [the root]",
+    "wagtailadmin_block_preview",
+    "wagtaildocs:create_multiple_from_uploaded_document",
+    "wagtaildocs:delete_upload_multiple",
+    "wagtailforms:list_submissions",
+    "wagtailforms:list_submissions_results",
+    "wagtailforms:delete_submissions",
+    "wagtailimages:url_generator",
+    "wagtailimages:url_generator_output",
+    "wagtailsettings:preview_on_edit",
+    "wagtailsnippets:index",
+}
+
+
+@pytest.mark.parametrize("name", row_names())
+def test_an_address_answers_each_role_as_the_policy_says(world, name):
+    path, data = request_of(name, world)
+    seen = {}
+    for method in ("GET", "POST"):
+        for role in ROLES:
+            visit = world.browsers[role].visit(method, path, data)
+            if visit.error:
+                message = f"{method} {path} fails for {role}"
+                raise AssertionError(message) from visit.error
+            seen[method, role] = visit.word
+            if method == "GET" or visit.word != "act":
+                assert not visit.written, f"{method} {path} by {role} ({visit.word}) writes"
+    policy = cells_of(name, ROWS) or dict.fromkeys(seen, "?")
+    assert written_out(name, seen) == written_out(name, policy)
+
+
+def test_no_row_is_about_an_address_that_does_not_exist():
+    names = row_names()
+    assert [
+        own
+        for row in ROWS
+        for own in row.names
+        if not any(row._replace(names=[own]).is_about(name) for name in names)
+    ] == []
+
+
+def test_no_address_has_two_rows():
+    assert [name for name in row_names() if sum(row.is_about(name) for row in ROWS) > 1] == []
+
+
+def test_every_url_pattern_is_asked(world):
+    reached = {route_of(request_of(name, world).path) for name in row_names()}
+    missed = {address.name for address in known_addresses() if address.route not in reached}
+    assert missed == NEVER_REACHED
+
+
+def test_everything_that_can_be_done_to_many_at_once_is_asked():
+    bulk_action_registry._scan_for_bulk_actions()
+    registered = {
+        f"wagtail_bulk_action [{app}/{model} {action}]"
+        for app, models in bulk_action_registry.actions.items()
+        for model, actions in models.items()
+        for action in actions
+    }
+    assert registered - SAMPLES.keys() == set()
+
+
+def test_every_kind_of_settings_is_asked():
+    registered = {
+        f"wagtailsettings:edit [{model._meta.label_lower}]" for model in settings_registry
+    }
+    assert registered - SAMPLES.keys() == set()
+
+
+def test_every_act_of_the_interface_for_scripts_is_asked():
+    registered = {
+        f"wagtailadmin_api:pages:action [{action}]" for action in PagesAdminAPIViewSet.actions
+    }
+    assert registered - SAMPLES.keys() == set()
+
+
+def test_what_is_refused_to_every_role_is_there_for_a_superuser(world):
+    refused = {name for name in row_names() if set(cells_of(name, ROWS).values()) <= REFUSALS}
+    nothing = {
+        name
+        for name in refused
+        if all(
+            world.browsers[SUPERUSER].visit(method, *request_of(name, world)).word in REFUSALS
+            for method in ("GET", "POST")
+        )
+    }
+    strangers = {name for name in refused if name.endswith("[another school's]")}
+    assert nothing == NOTHING_THERE | SIGN_IN | strangers
+
+
+def test_a_visit_sees_what_is_written_and_undoes_it(world):
+    path, _data = request_of("plaque_admin:activate", world)
+    for _time in range(2):
+        visit = world.browsers["clerk"].visit("POST", path)
+        assert visit.word == "act"
+        assert {"plaques_plaque", "plaques_plaqueevent"} <= visit.written
+    world.to_activate.refresh_from_db()
+    assert world.to_activate.status == "issued"

@@ -1,0 +1,50 @@
+"""The small world that every address is asked in, with one signed-in browser for each role."""
+
+from functools import partial
+from types import SimpleNamespace
+
+from association.accounts.models import User
+from association.accounts.roles import Role, give_role
+from association.alliances.services import appoint_representative
+from tests.factories import make_school, make_user
+from tests.permissions.pages import make_pages
+from tests.permissions.register import make_register
+from tests.permissions.visits import Browser
+
+# The columns of policy.txt, which says who they are.
+ROLES = [
+    "anonymous",
+    "nobody",
+    "principal",
+    "staff",
+    "lead",
+    "clerk",
+    "editor",
+    "approver",
+    "foreign",
+    "left",
+]
+SUPERUSER = "superuser"
+
+
+class World(SimpleNamespace):
+    """Objects by the part they play, and for each role the person and their browser."""
+
+    people: dict[str, User]
+    browsers: dict[str, Browser]
+
+
+def make_world() -> World:
+    """Return a world with everything in it; visits undo what they do."""
+    people = {role: make_user(f"matrix-{role}") for role in ROLES if role != "anonymous"}
+    people[SUPERUSER] = make_user("matrix-superuser", is_superuser=True)
+    for role in Role:
+        give_role(user=people[role.value], role=role)
+    appoint = partial(appoint_representative, capacity="principal", acting_user=None)
+    appoint(school=make_school(), user=people["left"])
+    parts = vars(make_register(people)) | vars(make_pages(people))
+    browsers = {"anonymous": Browser()}
+    browsers |= {role: Browser(person) for role, person in people.items()}
+    people["left"].is_active = False
+    people["left"].save()
+    return World(people=people, browsers=browsers, **parts)
