@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 from tests.permissions.addresses import known_addresses
 from tests.permissions.samples import SAMPLES
@@ -28,7 +28,7 @@ class Request(NamedTuple):
 
 
 def request_of(name: str, world: World) -> Request:
-    """Return what to ask. Raises NoReverseMatch for an address that still needs a sample."""
+    """Return what to ask. Raises LookupError for an address that still needs a sample."""
     sample = SAMPLES.get(name, {})
     if callable(sample):
         sample = sample(world)
@@ -37,7 +37,11 @@ def request_of(name: str, world: World) -> Request:
     kwargs = dict(sample)
     query, data = kwargs.pop("?", ""), kwargs.pop("POST", {})
     bare = name.partition(" [")[0]
-    path = bare if bare.startswith("/") else reverse(bare, kwargs=kwargs)
+    try:
+        path = bare if bare.startswith("/") else reverse(bare, kwargs=kwargs)
+    except NoReverseMatch as error:
+        message = f"{name} needs a sample in tests/permissions: {error}"
+        raise LookupError(message) from error
     return Request(f"{path}?{query}" if query else path, data)
 
 

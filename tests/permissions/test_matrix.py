@@ -66,13 +66,15 @@ def test_an_address_answers_each_role_as_the_policy_says(world, name):
             if method == "GET" or visit.word != "act":
                 assert not visit.written, f"{method} {path} by {role} ({visit.word}) writes"
     policy = cells_of(name, ROWS)
-    assert policy, f"not in policy.txt, where it would be\n{written_out(name, seen)}"
+    if not policy:
+        pytest.fail(f"Not in policy.txt, where it would be\n{written_out(name, seen)}")
     differences = [
         f"{method} as {role} is answered “{word}”, the policy says “{policy.get((method, role))}”"
         for (method, role), word in seen.items()
         if word != policy.get((method, role))
     ]
-    assert not differences, "\n".join([path, *differences, written_out(name, seen)])
+    if differences:
+        pytest.fail("\n".join([path, *differences, written_out(name, seen)]))
 
 
 def test_no_row_is_about_an_address_that_does_not_exist():

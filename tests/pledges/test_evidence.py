@@ -25,7 +25,7 @@ def run(statement, **values):
 
 ON_PLEDGE = {
     "another school": "school_id = %(other)s",
-    "another covenant": "covenant_version_id = %(other)s",
+    "another covenant": "covenant_version_id = covenant_version_id + 1000",
     "another receipt": "receipt_no = 'CN-1999-0001'",
     "no receipt": "receipt_no = NULL",
     "another beginning": "started_at = '2020-01-01 00:00:00'",
@@ -59,7 +59,7 @@ CHANGES = {
     "pledges_covenantversionevent": ("record_id = %(version)s", {"another verb": "verb = 'x'"}),
     "pledges_promise": (
         "version_id = %(version)s",
-        {"other words": "text_zh = 'x'", "another version": "version_id = %(other)s"},
+        {"other words": "text_zh = 'x'", "another version": "version_id = version_id + 1000"},
     ),
     "pledges_checklistitem": ("promise_id = %(promise)s", {"other words": "text_zh = 'x'"}),
     "pledges_breachcode": ("promise_id = %(promise)s", {"other words": "text_en = 'x'"}),
