@@ -66,6 +66,8 @@ def read_number(typed: str) -> str:
     if not text:
         raise UnreadableNumber(Problem.EMPTY)
     if chinese := _CHINESE.search(text):
+        if text[: chinese.start()] not in {"", _chinese_prefix()}:
+            raise UnreadableNumber(Problem.MALFORMED)
         return _from_chinese(chinese)
     parts = _PARTS.fullmatch(text)
     if parts is None or parts["prefix"] != settings.PLAQUE_NUMBER_PREFIX:
@@ -74,6 +76,11 @@ def read_number(typed: str) -> str:
     if not mod_37_36.is_valid(text):
         raise UnreadableNumber(Problem.TYPO)
     return "-".join(parts.group("prefix", "year", "sequence", "check"))
+
+
+def _chinese_prefix() -> str:
+    """What stands before the year: another association's number is not ours."""
+    return unicodedata.normalize("NFKC", settings.PLAQUE_NUMBER_CHINESE).partition("(")[0].upper()
 
 
 def _from_chinese(match: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ from tests.permissions.pictures import png
 def make_register(people: dict[str, User]) -> SimpleNamespace:
     """Return records by the part they play.
 
-    people: at least "principal", "staff", "lead" and "foreign"; they get their schools here.
+    people: at least "principal", "staff", "left", "lead" and "foreign"; they get their schools here.
     """
     records = SimpleNamespace()
     make_covenant()
@@ -57,6 +57,7 @@ def _make_schools(records: SimpleNamespace, people: dict[str, User]) -> None:
     for school in (own, signed, reading, waiting):
         _appoint(school, people["principal"], "principal")
         _appoint(school, people["staff"], "staff")
+        _appoint(school, people["left"], "staff")
     _appoint(strange, people["foreign"], "principal")
     records.plaque = _hang(own, people["principal"])
     records.strange_plaque = _hang(strange, people["foreign"])

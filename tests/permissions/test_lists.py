@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from association.settings import base
+from tests.permissions.pages import RESTRICTION_PASSWORD
 
 pytestmark = [
     pytest.mark.django_db,
@@ -70,6 +71,23 @@ def test_an_approver_sees_an_invitation_without_its_key(world, client):
     assert world.invitation.secret in client.get(path).content.decode()
     client.force_login(world.people["approver"])
     assert world.invitation.secret not in client.get(path).content.decode()
+
+
+def test_a_page_with_a_password_shows_nothing_before_it_is_given(world, client):
+    path = world.with_password.url
+    assert "会议材料" not in client.get(path).content.decode()
+    door = reverse(
+        "wagtailcore_authenticate_with_password",
+        args=[world.page_restriction.pk, world.with_password.pk],
+    )
+    client.post(door, {"password": RESTRICTION_PASSWORD, "return_url": path})
+    assert "会议材料" in client.get(path).content.decode()
+
+
+def test_a_document_with_a_password_is_not_handed_out_before_it_is_given(world, client):
+    document = world.password_document
+    response = client.get(f"/documents/{document.pk}/{document.filename}")
+    assert response.headers["Content-Type"].startswith("text/html")
 
 
 def test_a_ledgers_file_is_kept_where_no_address_reaches(world):

@@ -1,12 +1,10 @@
 """The small world that every address is asked in, with one signed-in browser for each role."""
 
-from functools import partial
 from types import SimpleNamespace
 
 from association.accounts.models import User
 from association.accounts.roles import Role, give_role
-from association.alliances.services import appoint_representative
-from tests.factories import make_school, make_user
+from tests.factories import make_user
 from tests.permissions.pages import make_pages
 from tests.permissions.register import make_register
 from tests.permissions.visits import Browser
@@ -40,8 +38,7 @@ def make_world() -> World:
     people[SUPERUSER] = make_user("matrix-superuser", is_superuser=True)
     for role in Role:
         give_role(user=people[role.value], role=role)
-    appoint = partial(appoint_representative, capacity="principal", acting_user=None)
-    appoint(school=make_school(), user=people["left"])
+    give_role(user=people["left"], role=Role.CLERK)
     parts = vars(make_register(people)) | vars(make_pages(people))
     browsers = {"anonymous": Browser()}
     browsers |= {role: Browser(person) for role, person in people.items()}

@@ -236,3 +236,12 @@ def test_a_clerk_does_not_put_a_draft_in_force_and_an_approver_does_not_write():
     draft = CovenantVersion.objects.get()
     assert draft.is_draft
     assert draft.title_zh == "行业自律诚信公约"
+
+
+def test_a_covenant_without_its_eight_codes_is_not_put_in_force():
+    version = make_covenant(publish=False)
+    version.promises.filter(code="P8").update(code="承8")
+    with pytest.raises(RuleError):
+        publish_version(version=version, acting_user=None)
+    version.refresh_from_db()
+    assert version.is_draft

@@ -13,7 +13,7 @@ from association.pledges.default_covenant import read_edition
 from association.pledges.enums import Verb, VersionStatus
 from association.pledges.models import BreachCode, ChecklistItem, CovenantVersion, Promise
 
-PROMISES = 8
+CODES = [f"P{number}" for number in range(1, 9)]
 WORDS = ["title_zh", "title_en", "preamble_zh", "preamble_en", "closing_zh", "closing_en"]
 DRAFTING = [Verb.DRAFT_VERSION, Verb.EDIT_VERSION]
 
@@ -101,8 +101,11 @@ def publish_version(*, version: CovenantVersion, acting_user: Any) -> CovenantVe
         verb__in=DRAFTING, acting_user=acting_user
     ):
         raise RuleError(_("You wrote this draft, so another person puts it in force."))
-    if version.promises.count() != PROMISES:
-        raise RuleError(_("A covenant has eight promises. Add or remove some first."))
+    # The codes stand in addresses and in what was signed.
+    if sorted(version.promises.values_list("code", flat=True)) != CODES:
+        raise RuleError(
+            _("A covenant has eight promises, P1 to P8. Add, remove or rename some first.")
+        )
     for earlier in CovenantVersion.objects.current().exclude(pk=version.pk):
         change_status(
             record=earlier,

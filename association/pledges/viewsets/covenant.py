@@ -30,7 +30,7 @@ from association.pledges.services import (
     edit_draft,
     publish_version,
 )
-from association.pledges.services.covenants import PROMISES
+from association.pledges.services.covenants import CODES
 
 DETAIL_PANELS = [FieldPanel("code"), FieldPanel("text_zh"), FieldPanel("text_en")]
 PROMISE_PANELS = [
@@ -220,8 +220,8 @@ class CovenantViewSet(RecordViewSet):
             "promises",
             panels=PROMISE_PANELS,
             heading=gettext_lazy("The eight promises"),
-            min_num=PROMISES,
-            max_num=PROMISES,
+            min_num=len(CODES),
+            max_num=len(CODES),
         ),
         MultiFieldPanel(
             [FieldPanel("closing_zh"), FieldPanel("closing_en")],
