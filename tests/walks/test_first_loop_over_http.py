@@ -94,7 +94,7 @@ def test_the_loop_closes(site, clerk):
     principal.go(link)
     principal.send(
         {
-            "username": "xinzhu",
+            "username": "qinghe",
             "last_name": "校",
             "first_name": "长乙",
             "password1": "bamboo-grove-42-gate",
