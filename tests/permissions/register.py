@@ -37,7 +37,7 @@ from tests.permissions.pictures import png
 def make_register(people: dict[str, User]) -> SimpleNamespace:
     """Return records by the part they play.
 
-    people: at least "principal", "staff", "left", "lead" and "foreign"; they get their schools here.
+    people: principal, staff, left, lead and foreign get their schools here.
     """
     records = SimpleNamespace()
     make_covenant()
