@@ -11,4 +11,4 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home.rights import write_editor_rights  # noqa: PLC0415 -- needs models
 
-        run_after_migrate(write_editor_rights, needs="home")
+        run_after_migrate(write_editor_rights, needs=["home"])

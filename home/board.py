@@ -1,7 +1,7 @@
 """The secretariat's board: what waits today, as counts that lead to the filtered lists."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -12,11 +12,23 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from association.alliances.enums import ImportStatus
-from association.alliances.models import RosterImport, School
+from association.alliances.models import Handover, RosterImport, School
 from association.core import clock
-from association.plaques.enums import PublicState
-from association.plaques.models import MeasureProposal, Plaque
-from association.plaques.selectors import pledges_without_plaque
+from association.plaques.enums import PrintState, PublicState
+from association.plaques.models import (
+    MeasureProposal,
+    Plaque,
+    PlaqueBatch,
+    PlaqueReport,
+    TakeDown,
+)
+from association.plaques.selectors import (
+    follow_up,
+    oddly_scanned,
+    pledges_waiting,
+    recent_spikes,
+    to_photograph,
+)
 from association.pledges.models import Pledge
 from home.models import NewsIndexPage
 
@@ -29,7 +41,7 @@ class Duty(NamedTuple):
 
     label: str
     of: Callable[[Any], bool]
-    rows: Callable[[Any], QuerySet]
+    rows: Callable[[Any], QuerySet | Sequence[Any]]
     url: Callable[[], str]
 
 
@@ -77,10 +89,16 @@ DUTIES = [
         _list("pledge:index", "?state=ready"),
     ),
     Duty(
-        _("Accepted pledges without a plaque"),
+        _("Accepted pledges that wait for a plaque or a renewal"),
         _with("plaques.issue_plaque"),
-        lambda _user: pledges_without_plaque(),
+        lambda _user: pledges_waiting(),
         _list("plaque_admin:waiting"),
+    ),
+    Duty(
+        _("Hand-overs that wait for your decision"),
+        _with("alliances.confirm_handover"),
+        lambda user: Handover.objects.waiting().exclude(started_by=user),
+        _list("handover_admin:index", "?status=accepted"),
     ),
     Duty(
         _("Measures that wait for your decision"),
@@ -98,7 +116,43 @@ DUTIES = [
         _("Plaques not confirmed at the gate"),
         _with("plaques.activate_plaque"),
         lambda _user: Plaque.objects.in_state(PublicState.NOT_ACTIVATED),
-        _list("plaque_admin:index", "?state=not_activated"),
+        _list("plaque_admin:hanging"),
+    ),
+    Duty(
+        _("Plaques that need a new photo from the gate"),
+        _with("plaques.activate_plaque"),
+        lambda _user: to_photograph(),
+        _list("plaque_admin:index", "?photo=wanted"),
+    ),
+    Duty(
+        _("Print files that could not be made"),
+        _with("plaques.issue_plaque"),
+        lambda _user: PlaqueBatch.objects.filter(print_state=PrintState.FAILED),
+        _list("batch_admin:index"),
+    ),
+    Duty(
+        _("Open reports about plaques"),
+        _with("plaques.change_plaquereport"),
+        lambda _user: PlaqueReport.objects.open(),
+        _list("report_admin:index", "?status=open"),
+    ),
+    Duty(
+        _("Plaques scanned this week that should not hang"),
+        _with("plaques.activate_plaque"),
+        lambda _user: oddly_scanned(),
+        _list("plaque_admin:scans"),
+    ),
+    Duty(
+        _("Far more scans than usual on a day this week"),
+        _with("plaques.activate_plaque"),
+        lambda _user: recent_spikes(),
+        _list("plaque_admin:scans", "#spikes"),
+    ),
+    Duty(
+        _("Take-downs to look at"),
+        _with("plaques.change_takedown"),
+        lambda _user: follow_up(TakeDown.objects.all()),
+        _list("take_down_admin:index", "?state=waiting"),
     ),
     Duty(
         _("Licences that end within 90 days"),
@@ -116,6 +170,10 @@ DUTIES = [
 ]
 
 
+def _count(rows: QuerySet | Sequence[Any]) -> int:
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
 class Board(Component):
     """What waits for a user, on the first page of the admin."""
 
@@ -131,7 +189,7 @@ class Board(Component):
         for duty in self.duties:
             yield {
                 "label": duty.label,
-                "count": duty.rows(self.user).count(),
+                "count": _count(duty.rows(self.user)),
                 "url": duty.url(),
             }
 

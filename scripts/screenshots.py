@@ -2,17 +2,19 @@
 
 usage: screenshots.py [--url http://127.0.0.1:8000] [--chromium /usr/bin/chromium]
 
-The demo's principal is left with all eight promises ticked and nothing signed.
+The demo's principal is left with all eight promises ticked and nothing signed, and one plaque that
+waits to be hung with a second copy.
 """
 
 import argparse
 import io
+import itertools
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
@@ -47,7 +49,10 @@ class Camera:
             page.goto("/accounts/sign-in/")
             page.fill("[name=username]", user)
             page.fill("[name=password]", PASSWORD)
-            press(page, "main button[type=submit]")
+            press(page, "main form.form button[type=submit]")
+            if page.locator("[name=code]").count():  # the demo's own page tells the code
+                page.fill("[name=code]", page.locator("main .notice").first.inner_text()[-7:])
+                press(page, "main form.form button[type=submit]")
         yield page
         context.close()
 
@@ -60,6 +65,20 @@ class Camera:
         page.goto(f"/admin/plaques/?state={state}")
         return page.locator("main td.title a").first.inner_text().strip()
 
+    def replaced_copy(self) -> str:
+        """Replace the copy of a plaque that waits to be hung; return the old code's address."""
+        with self.screen("clerk", **DESK) as page:
+            page.goto("/admin/plaques/?state=not_activated")
+            press(page, "main td.title a")
+            old = page.locator(".record__address").inner_text().strip()
+            press(page, "main a[href*='/plaques/replace/']")
+            if (reasons := page.locator("main select[name=reason]")).count():
+                reasons.select_option("damaged")
+            else:
+                page.check("main [name=reason][value=damaged]")
+            press(page, "main form button[type=submit]")
+        return old
+
 
 def press(page: Page, button: str) -> None:
     """Press a button or follow a link and wait for the page it leads to."""
@@ -67,12 +86,22 @@ def press(page: Page, button: str) -> None:
         page.locator(button).first.click()
 
 
+def shot(page: Page) -> Image.Image:
+    """Return what the screen shows."""
+    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
 def keep(page: Page, name: str) -> None:
-    """Write what the screen shows, in as many colours as fit LARGEST bytes."""
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    """Write what the screen shows."""
+    write(shot(page), name)
+
+
+def write(picture: Image.Image, name: str) -> None:
+    """Write a picture in as many colours as fit LARGEST bytes."""
     for colours in (256, 128, 64, 32):
         data = io.BytesIO()
-        few = picture.quantize(colours, dither=Image.Dither.NONE)
+        # Keeps the few colours that stand for a state; the median cut mixes them into the rest.
+        few = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(data, "PNG", optimize=True)
         if data.tell() <= LARGEST:
             break
@@ -89,14 +118,39 @@ def public_pages(camera: Camera) -> None:
         for state, number in numbers.items():
             page.goto(f"/verify/{number}/")
             keep(page, f"verify-{state}-360")
-    with camera.screen(color_scheme="dark", **PHONE) as page:
-        page.goto(f"/verify/{numbers['revoked']}/")
-        keep(page, "verify-revoked-360-dark")
+    every_state(camera, numbers)
     with camera.screen(**DESK) as page:
         page.goto("/")
         keep(page, "home-1280")
         page.goto("/members/")
         keep(page, "members-1280")
+
+
+def every_state(camera: Camera, numbers: dict[str, str]) -> None:
+    """Keep the page of every state side by side: both languages, both schemes, both widths."""
+    paths = [f"/verify/{number}/" for number in numbers.values()] + [camera.replaced_copy()]
+    for language, scheme, size in itertools.product(
+        ("zh-hans", "en"), ("light", "dark"), ((360, 640), (1280, 900))
+    ):
+        viewport = {"width": size[0], "height": size[1]}
+        with camera.screen(color_scheme=scheme, viewport=viewport) as page:
+            shots = []
+            for path in paths:
+                page.goto(f"{path}?lang={language}")
+                page.wait_for_load_state("networkidle")
+                shots.append(shot(page))
+        write(sheet(shots), f"verify-states-{size[0]}-{language}-{scheme}")
+
+
+def sheet(shots: list[Image.Image], *, across: int = 4, width: int = 400) -> Image.Image:
+    """Put pictures of one size side by side, none wider than `width` pixels."""
+    width = min(width, shots[0].width)
+    shots = [ImageOps.contain(picture, (width, 9 * width)) for picture in shots]
+    wide, high = (side + 8 for side in shots[0].size)
+    whole = Image.new("RGB", (across * wide, -(-len(shots) // across) * high), "#8c8c8c")
+    for place, picture in enumerate(shots):
+        whole.paste(picture, (place % across * wide, place // across * high))
+    return whole
 
 
 def signing(camera: Camera) -> None:

@@ -1,12 +1,17 @@
 """Signing in, opening an account, choosing a password."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from django import forms as plain
 from django.contrib.auth import forms, password_validation
 from django.db import IntegrityError, transaction
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from association.accounts import services
+from association.accounts.adapters import INACTIVE
 from association.accounts.models import User
 from association.core.errors import RuleError
 
@@ -20,14 +25,39 @@ password_rules = lazy(_password_rules, str)
 
 
 class SignInForm(forms.AuthenticationForm):
-    """User name and password. Who was deactivated is told no more than a wrong password is."""
+    """User name or e-mail address, and password.
+
+    Who was deactivated is told no more than a wrong password is.
+    """
+
+    username = plain.CharField(
+        label=_("User name or e-mail address"),
+        max_length=254,
+        widget=plain.TextInput(
+            attrs={"autocomplete": "username webauthn", "autocapitalize": "none", "autofocus": True}
+        ),
+    )
 
     error_messages = {
         "invalid_login": _(
-            "This user name and password do not go together. Mind capital and small letters."
+            "This name and password do not go together. Mind capital and small letters."
         ),
-        "inactive": _("This account cannot be used."),
+        "inactive": INACTIVE,
     }
+
+    def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label = _("User name or e-mail address")
+
+    def clean(self) -> dict[str, Any]:
+        """Find the person. Too many tries stand among the errors as `TooManyTries`."""
+        name, password = (self.cleaned_data.get(key) for key in ("username", "password"))
+        if name and password:
+            adapter = get_adapter()
+            self.user_cache = adapter.authenticate(self.request, username=name, password=password)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+        return self.cleaned_data
 
 
 class OpenAccountForm(forms.UserCreationForm):
@@ -37,8 +67,10 @@ class OpenAccountForm(forms.UserCreationForm):
         model = User
         fields = ("username", "last_name", "first_name", "email")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names_to_avoid: Iterable[str] = (), **kwargs: Any) -> None:
+        """Take names that the password should not be made of, for example of the school."""
         super().__init__(*args, **kwargs)
+        self.instance.names_to_avoid = list(names_to_avoid)
         for name, autocomplete in (
             ("last_name", "family-name"),
             ("first_name", "given-name"),
@@ -51,7 +83,8 @@ class OpenAccountForm(forms.UserCreationForm):
         self.fields["username"].widget.attrs.pop("autofocus", None)
         self.fields["username"].help_text = _("What you type to sign in. Letters and digits.")
         self.fields["email"].help_text = _(
-            "Only for a forgotten password. Without it, the secretariat sets a new one."
+            "For a forgotten password, a link to sign in, and letters about your account. Without "
+            "it, the secretariat sets a new password."
         )
         self.fields["password1"].help_text = password_rules()
 
@@ -75,6 +108,29 @@ class ChangePasswordForm(forms.PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = password_rules()
 
+    def clean_old_password(self) -> str:
+        """Look at the old password within the budget of signing in."""
+        password = self.cleaned_data["old_password"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise plain.ValidationError(
+                self.error_messages["password_incorrect"], code="password_incorrect"
+            )
+        return password
+
+
+class ForgottenPasswordForm(plain.Form):
+    """An e-mail address to which a link is sent, if an account has it."""
+
+    email = plain.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=plain.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def save(self, **_options: Any) -> None:
+        """Have the link sent. Django's own options are about its own letters."""
+        services.ask_for_password_link(self.cleaned_data["email"])
+
 
 class NewPasswordForm(forms.SetPasswordForm):
     """A new password by someone who holds the link from the e-mail."""
@@ -82,3 +138,21 @@ class NewPasswordForm(forms.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = password_rules()
+
+
+class SignInLinkForm(ForgottenPasswordForm):
+    """An e-mail address to which a link to sign in is sent, if an account has it."""
+
+    def save(self, **_options: Any) -> None:
+        services.ask_for_sign_in_link(self.cleaned_data["email"])
+
+
+class EmailForm(plain.Form):
+    """The address of one's account; an empty one takes it away."""
+
+    email = plain.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        widget=plain.EmailInput(attrs={"autocomplete": "email"}),
+    )

@@ -1,6 +1,6 @@
-"""Roles of the secretariat as data: each is a group with its permissions.
+"""Roles in the admin as data: each is a group with its permissions.
 
-Schools' and alliances' people get their rights on single rows instead
+People of schools, alliances and departments get their rights on single rows instead
 (see `association.alliances.permissions`).
 """
 
@@ -11,11 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """A role in the secretariat (秘书处). The value is the group's name."""
+    """A role in the secretariat (秘书处), or its auditor (监事). The value is the group's name.
+
+    A person may hold several. What takes two people takes two people all the same: the verbs ask
+    who acted before, not for roles.
+    """
 
     CLERK = "clerk", _("Clerk")
     EDITOR = "editor", _("Editor")
     APPROVER = "approver", _("Approver")
+    SECRETARY_GENERAL = "secretary-general", _("Secretary-general")
+    AUDITOR = "auditor", _("Auditor")
 
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
@@ -23,26 +29,43 @@ SEES_REGISTER = [
     ADMIN_ACCESS,
     "alliances.view_school",
     "alliances.view_alliance",
+    "alliances.view_department",
     "alliances.view_invitation",
+    "alliances.view_handover",
     "pledges.view_pledge",
     "pledges.view_covenantversion",
     "plaques.view_plaque",
     "plaques.view_measureproposal",
+    "plaques.view_plaquereport",
+    "plaques.view_takedown",
 ]
+# What a clerk works with and others only read.
+SEES_WORK = ["alliances.view_rosterimport", "plaques.view_plaquebatch"]
+DECIDES = [
+    "alliances.confirm_handover",
+    "plaques.decide_measure",
+    "pledges.publish_covenant",
+]
+
+AUDITS = "core.view_auditentry"
 
 PERMISSIONS: dict[str, list[str]] = {
     Role.CLERK: [
         *SEES_REGISTER,
+        *SEES_WORK,
         "alliances.import_roster",
-        "alliances.view_rosterimport",
         "alliances.add_school",
         "alliances.change_school",
         "alliances.invite_principal",
+        "alliances.appoint_visitor",
         "pledges.review_pledge",
         "pledges.edit_covenant",
         "plaques.issue_plaque",
         "plaques.activate_plaque",
+        "plaques.replace_copy",
+        "plaques.change_takedown",
         "plaques.propose_measure",
+        "plaques.change_plaquereport",
     ],
     Role.EDITOR: [
         ADMIN_ACCESS,
@@ -52,7 +75,20 @@ PERMISSIONS: dict[str, list[str]] = {
         "wagtaildocs.change_document",
         "core.change_associationprofile",
     ],
-    Role.APPROVER: [*SEES_REGISTER, "plaques.decide_measure", "pledges.publish_covenant"],
+    Role.APPROVER: [*SEES_REGISTER, *DECIDES, AUDITS],
+    # Sees all and decides; proposes nothing, so that nobody decides on their own proposal.
+    Role.SECRETARY_GENERAL: [
+        *SEES_REGISTER,
+        *SEES_WORK,
+        *DECIDES,
+        AUDITS,
+        "alliances.change_alliance",
+        "alliances.appoint_visitor",
+        "alliances.add_department",
+        "alliances.change_department",
+    ],
+    # Reads all and changes nothing. Everything here begins with “view”, and a test keeps it so.
+    Role.AUDITOR: [*SEES_REGISTER, *SEES_WORK, AUDITS],
 }
 
 
@@ -81,6 +117,11 @@ def write_roles() -> None:
 def is_secretariat(user: models.Model) -> bool:
     """Say whether a user works in the Wagtail admin."""
     return user.is_active and user.has_perm(ADMIN_ACCESS)
+
+
+def is_auditor(user: models.Model) -> bool:
+    """Say whether a user audits: reads everything, changes nothing."""
+    return user.is_active and user.groups.filter(name=Role.AUDITOR).exists()
 
 
 def users_in(role: Role) -> models.QuerySet:

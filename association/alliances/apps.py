@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from association.core.capacities import name_capacities
+
 
 class AlliancesConfig(AppConfig):
     name = "association.alliances"
@@ -9,10 +11,21 @@ class AlliancesConfig(AppConfig):
 
     def ready(self) -> None:
         from association.accounts.desks import Desk, register_desk  # noqa: PLC0415 -- needs models
-        from association.alliances.permissions import (  # noqa: PLC0415 -- same
-            alliances_of,
-            schools_of,
+        from association.accounts.passwords import register_names  # noqa: PLC0415 -- same
+        from association.accounts.second_factor import (  # noqa: PLC0415 -- same
+            require_second_factor,
         )
+        from association.alliances import panels  # noqa: PLC0415 -- same
+        from association.alliances.capacities import name_groups  # noqa: PLC0415 -- same
+        from association.alliances.permissions import (  # noqa: PLC0415 -- same
+            acts_beyond_one_school,
+            alliances_of,
+            departments_of,
+            names_of_schools,
+            schools_of,
+            visited_by,
+        )
+        from association.alliances.selectors import takeovers_of  # noqa: PLC0415 -- same
 
         register_desk(
             Desk(
@@ -28,3 +41,28 @@ class AlliancesConfig(AppConfig):
                 url_name="alliances:desk",
             )
         )
+        register_desk(
+            Desk(
+                order=35,
+                belongs_to=lambda user: user.is_authenticated and takeovers_of(user).exists(),
+                url_name="alliances:taking_over",
+            )
+        )
+        register_desk(
+            Desk(
+                order=40,
+                belongs_to=lambda user: visited_by(user).exists(),
+                url_name="alliances:visitor_desk",
+            )
+        )
+        register_desk(
+            Desk(
+                order=50,
+                belongs_to=lambda user: departments_of(user).exists(),
+                url_name="alliances:department_desk",
+            )
+        )
+        name_capacities(name_groups)
+        require_second_factor(acts_beyond_one_school)
+        register_names(names_of_schools)
+        panels.register()

@@ -1,4 +1,4 @@
-"""Words with a fixed list of values, and the states of a membership and an invitation."""
+"""Words with a fixed list of values, and the states of memberships, invitations, hand-overs."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,16 @@ class CoordinateSystem(models.TextChoices):
     BD09 = "bd09", "BD-09"
 
 
+class DepartmentKind(models.TextChoices):
+    """What an authority is to the association (主管部门)."""
+
+    SUPERVISING = "supervising", _("Supervising authority")
+    APPROVAL = "approval", _("Approval bureau")
+    REGISTRATION = "registration", _("Registration authority")
+    MARKET = "market", _("Market regulation")
+    OTHER = "other", pgettext_lazy("department", "Another department")
+
+
 class MembershipStatus(models.TextChoices):
     """A membership (会员) is voluntary: it runs until the school leaves."""
 
@@ -77,6 +87,27 @@ class InvitationStatus(models.TextChoices):
 INVITATION_TRANSITIONS = {
     InvitationStatus.SENT: {InvitationStatus.ACCEPTED, InvitationStatus.REVOKED},
 }
+
+
+class HandoverStatus(models.TextChoices):
+    """The life of a hand-over (校长交接): one principal goes, another comes."""
+
+    STARTED = "started", pgettext_lazy("hand-over", "Successor invited")
+    ACCEPTED = "accepted", pgettext_lazy("hand-over", "Waits for confirmation")
+    CONFIRMED = "confirmed", pgettext_lazy("hand-over", "Confirmed")
+    REFUSED = "refused", pgettext_lazy("hand-over", "Refused")
+    CANCELLED = "cancelled", pgettext_lazy("hand-over", "Called off")
+
+
+HANDOVER_TRANSITIONS = {
+    HandoverStatus.STARTED: {HandoverStatus.ACCEPTED, HandoverStatus.CANCELLED},
+    HandoverStatus.ACCEPTED: {
+        HandoverStatus.CONFIRMED,
+        HandoverStatus.REFUSED,
+        HandoverStatus.CANCELLED,
+    },
+}
+OPEN_HANDOVERS = (HandoverStatus.STARTED, HandoverStatus.ACCEPTED)
 
 
 class ImportStatus(models.TextChoices):
@@ -110,9 +141,21 @@ class Verb(models.TextChoices):
     RENAME = "rename_alliance", _("renamed the alliance")
     APPOINT_LEAD = "appoint_lead", _("now leads the alliance")
     DISMISS_LEAD = "dismiss_lead", _("no longer leads the alliance")
+    APPOINT_VISITOR = "appoint_visitor", _("now visits schools for the alliance")
+    DISMISS_VISITOR = "dismiss_visitor", _("no longer visits schools for the alliance")
+    ADD_DEPARTMENT = "add_department", _("entered the department")
+    RENAME_DEPARTMENT = "rename_department", _("changed the department's entry")
+    APPOINT_LIAISON = "appoint_liaison", _("now reads for the department")
+    DISMISS_LIAISON = "dismiss_liaison", _("no longer reads for the department")
     INVITE = "invite", _("sent the invitation")
     ACCEPT_INVITATION = "accept_invitation", _("accepted the invitation")
     REVOKE_INVITATION = "revoke_invitation", _("took the invitation back")
+    REPLACE_INVITATION = "replace_invitation", _("replaced the invitation by a newer one")
+    START_HANDOVER = "start_handover", _("began the hand-over")
+    ACCEPT_HANDOVER = "accept_handover", _("accepted to take over as principal")
+    CONFIRM_HANDOVER = "confirm_handover", _("confirmed the hand-over")
+    REFUSE_HANDOVER = "refuse_handover", _("refused the hand-over")
+    CANCEL_HANDOVER = "cancel_handover", _("called the hand-over off")
     UPLOAD_ROSTER = "upload_roster", _("uploaded a ledger")
     CONFIRM_ROSTER = "confirm_roster", _("confirmed the import")
     RUN_ROSTER = "run_roster", _("began the import")

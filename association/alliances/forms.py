@@ -1,5 +1,6 @@
 """What people fill in: the secretariat about schools and people, a school about itself."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,18 +8,128 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from association.alliances.codes import LONGEST as LONGEST_CODE
 from association.alliances.enums import CampusKind, Capacity, CoordinateSystem
-from association.alliances.models import Alliance, Campus, School
+from association.alliances.models import Alliance, Campus, Department, School
 from association.alliances.roster.faults import FAULTS
-from association.alliances.selectors import LONGEST_SEARCH, is_taken
+from association.alliances.selectors import (
+    LONGEST_SEARCH,
+    find_invitation,
+    is_taken,
+    may_be_invited,
+    schools_acted_for,
+    visitor_candidates,
+)
 from association.core import uscc
 from association.core.coordinates import to_wgs84
 
-SEAT_TAKEN = _("This school has a principal here. End that appointment first.")
+# One sheet each; the largest district has fewer, and one file stays quick to set.
+MOST_AT_ONCE = 500
+KEY = re.compile(r"[0-9a-f]{32}")
+SEAT_TAKEN = _(
+    "This school has a principal here. Begin a hand-over, or end that appointment first."
+)
 
 
 class AcceptForm(forms.Form):
     """Nothing to fill in: the button is the answer."""
+
+
+class JoinCodeForm(forms.Form):
+    """An invitation's code, typed from its sheet."""
+
+    code = forms.CharField(
+        label=_("Code of the invitation"),
+        help_text=_("As it stands on the sheet. Capital or small letters and gaps do not matter."),
+        max_length=LONGEST_CODE,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        found = find_invitation(self.cleaned_data["code"])
+        if found is None:
+            raise ValidationError(
+                _(
+                    "This is not the code of an invitation. Please compare it with the sheet, "
+                    "number first, then the four groups."
+                )
+            )
+        return found.code
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back, refused or called off."""
+
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500
+    )
+
+
+class HandOverForm(ReasonForm):
+    """A principal hands over. The tick keeps a slip of the finger from inviting a successor."""
+
+    understood = forms.BooleanField(
+        label=_("I have read what happens, and another person is to take over as principal.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].help_text = _("For the secretariat; it is not made public.")
+
+
+class StartHandoverForm(ReasonForm):
+    """The secretariat begins a hand-over because the principal is gone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "How you know that the principal has gone and who sends the successor: letter, date, "
+            "who signed it. The principal is written to and reads this."
+        )
+
+
+class ChooseAllianceForm(forms.Form):
+    """Whose members are to be invited; empty for all."""
+
+    alliance = forms.ModelChoiceField(
+        label=_("Alliance"),
+        queryset=Alliance.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All alliances"),
+    )
+
+
+class InviteManyForm(ChooseAllianceForm):
+    """The schools chosen for one print, and the key under which they are invited once."""
+
+    key = forms.CharField(max_length=40, required=False)
+    chosen = forms.ModelMultipleChoiceField(
+        queryset=may_be_invited(),
+        error_messages={
+            "required": _("Please choose at least one school."),
+            "invalid_choice": _("A school you chose has a principal by now. Please look again."),
+            "invalid_pk_value": _("A school you chose is not in the register. Please look again."),
+        },
+    )
+
+    def clean_chosen(self) -> Any:
+        chosen = self.cleaned_data["chosen"]
+        if len(chosen) > MOST_AT_ONCE:
+            raise ValidationError(
+                _("At most %(most)s schools at once. Please choose one alliance after another."),
+                params={"most": MOST_AT_ONCE},
+            )
+        return chosen
+
+    def clean_key(self) -> str:
+        key = self.cleaned_data["key"]
+        if key and not KEY.fullmatch(key):
+            raise ValidationError(_("Please choose again."))
+        return key
 
 
 class LeaveForm(forms.Form):
@@ -44,6 +155,16 @@ class RecordLeavingForm(forms.Form):
         help_text=_("For example: letter of the principal, with its date."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
+    )
+
+
+class ReadContactForm(forms.Form):
+    """Why somebody needs a person's own number."""
+
+    reason = forms.CharField(
+        label=_("What you need it for"),
+        help_text=_("For example: the photo of the gate shows another sign."),
+        max_length=200,
     )
 
 
@@ -85,6 +206,60 @@ class AppointLeadForm(forms.Form):
         leading = alliance.leads.filter(until__isnull=True).values("user")
         self.fields["user"].queryset = (
             get_user_model().objects.filter(is_active=True).exclude(pk__in=leading)
+        ).order_by("username")
+
+
+class AppointVisitorForm(forms.Form):
+    """Who is to visit schools for an alliance: anybody who may, as the secretariat sees it."""
+
+    user = forms.ModelChoiceField(label=_("Person"), queryset=get_user_model().objects.none())
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        visiting = alliance.visitors.filter(until__isnull=True).values("user")
+        self.fields["user"].queryset = (
+            get_user_model().objects.filter(is_active=True).exclude(pk__in=visiting)
+        ).order_by("username")
+
+
+class ChooseVisitorForm(forms.Form):
+    """Who is to visit, as a lead sees it: somebody of a member school, named with that school."""
+
+    user = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=get_user_model().objects.none(),
+        empty_label=_("Choose a person"),
+    )
+
+    def __init__(self, *args: Any, alliance: Alliance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        candidates = visitor_candidates(alliance)
+        schools = schools_acted_for(candidates)
+        self.fields["user"].queryset = candidates
+        self.fields["user"].label_from_instance = lambda user: " · ".join(
+            [str(user), *(school.name for school in schools.get(user.pk, []))]
+        )
+        self.is_possible = bool(schools)
+
+
+class DepartmentForm(forms.ModelForm):
+    """A department's entry."""
+
+    class Meta:
+        model = Department
+        fields = ("kind", "name_zh", "name_en")
+
+
+class AppointLiaisonForm(forms.Form):
+    """Who is to read for a department."""
+
+    user = forms.ModelChoiceField(label=_("Person"), queryset=get_user_model().objects.none())
+
+    def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reading = department.liaisons.filter(until__isnull=True).values("user")
+        self.fields["user"].queryset = (
+            get_user_model().objects.filter(is_active=True).exclude(pk__in=reading)
         ).order_by("username")
 
 

@@ -1,24 +1,35 @@
-"""Who may act for which school and alliance.
+"""Who may act for which school and alliance, and who reads for which department.
 
 Grants by django-guardian, on School and Alliance only, to groups: one group for each capacity in
-each school, one for the leads of each alliance. The verbs in `services` fill and empty them.
+each school, one for the leads of each alliance and one for its visitors. A department has a group
+of its own without a grant: who is in it, reads. The verbs in `services` fill and empty them all.
 """
 
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import Http404
 from guardian.shortcuts import assign_perm, get_objects_for_user
 
 from association.alliances.enums import Capacity, MembershipStatus
-from association.alliances.models import Alliance, Invitation, RosterImport, School
+from association.alliances.models import (
+    Alliance,
+    Department,
+    Handover,
+    Invitation,
+    RosterImport,
+    School,
+)
 from association.core.policy import RowPolicy
 
 GRANTS = {
     Capacity.PRINCIPAL: ["represent_school", "sign_for_school"],
     Capacity.STAFF: ["represent_school"],
 }
+OF_ALLIANCE = "alliance:"
+OF_DEPARTMENT = "department:"
 
 
 def school_group(*, school: School, capacity: str) -> Group:
@@ -32,10 +43,23 @@ def school_group(*, school: School, capacity: str) -> Group:
 
 def lead_group(*, alliance: Alliance) -> Group:
     """Return the group of an alliance's leads, with its grant."""
-    group, created = Group.objects.get_or_create(name=f"alliance:{alliance.code}:lead")
+    group, created = Group.objects.get_or_create(name=f"{OF_ALLIANCE}{alliance.code}:lead")
     if created:
         assign_perm("lead_alliance", group, alliance)
     return group
+
+
+def visitor_group(*, alliance: Alliance) -> Group:
+    """Return the group of an alliance's visitors, with its grant."""
+    group, created = Group.objects.get_or_create(name=f"{OF_ALLIANCE}{alliance.code}:visitor")
+    if created:
+        assign_perm("visit_alliance", group, alliance)
+    return group
+
+
+def department_group(*, department: Department) -> Group:
+    """Return the group of a department's liaisons. It has no grants: being in it is the right."""
+    return Group.objects.get_or_create(name=OF_DEPARTMENT + department.code)[0]
 
 
 def _granted(user: Any, permission: str) -> QuerySet:
@@ -56,12 +80,43 @@ class SchoolPolicy(RowPolicy):
         ).distinct()
 
 
-class ImportPolicy(RowPolicy):
-    """Whoever may import ledgers uploads, sees and confirms them all; nobody edits or deletes."""
+class AlliancePolicy(RowPolicy):
+    """The secretariat by its permissions; a lead appoints the visitors of their own alliance.
+
+    Actions: view, change (names and leads), appoint (visitors).
+    """
+
+    def _get_permission_name(self, action: str) -> str:
+        if action == "appoint":
+            return "alliances.appoint_visitor"
+        return super()._get_permission_name(action)
+
+    def own_rows(self, user: Any, action: str) -> QuerySet:
+        return alliances_of(user) if action == "appoint" else super().own_rows(user, action)
+
+
+class DepartmentPolicy(RowPolicy):
+    """The secretariat by its permissions; a liaison reads for their own department.
+
+    Actions: view, add, change (the name and who reads), read (the desk, for liaisons alone).
+    """
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        allowed = user.is_active and user.has_perm("alliances.import_roster")
-        return allowed and action in {"add", "view"}
+        return action != "read" and super().user_has_permission(user, action)
+
+    def own_rows(self, user: Any, action: str) -> QuerySet:
+        return departments_of(user) if action == "read" else super().own_rows(user, action)
+
+
+class ImportPolicy(RowPolicy):
+    """Whoever may import ledgers uploads and confirms them all; nobody edits or deletes.
+
+    Actions: view, add (and confirm).
+    """
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        needed = {"view": "alliances.view_rosterimport", "add": "alliances.import_roster"}
+        return user.is_active and action in needed and user.has_perm(needed[action])
 
 
 def schools_of(user: Any, *, codename: str = "represent_school") -> QuerySet[School]:
@@ -78,6 +133,43 @@ def alliances_of(user: Any) -> QuerySet[Alliance]:
     return _granted(user, "alliances.lead_alliance")
 
 
+def visited_by(user: Any) -> QuerySet[Alliance]:
+    """Return the alliances a user visits schools for."""
+    if not (user.is_authenticated and user.is_active):
+        return Alliance.objects.none()
+    return _granted(user, "alliances.visit_alliance")
+
+
+def at_gates_of(user: Any) -> QuerySet[Alliance]:
+    """Return the alliances at whose members' gates a user confirms plaques: as lead or visitor."""
+    either = Q(pk__in=alliances_of(user).values("pk")) | Q(pk__in=visited_by(user).values("pk"))
+    return Alliance.objects.filter(either)
+
+
+def departments_of(user: Any) -> QuerySet[Department]:
+    """Return the departments a user reads for."""
+    if not (user.is_authenticated and user.is_active):
+        return Department.objects.none()
+    named = Department.objects.alias(
+        group_name=Concat(Value(OF_DEPARTMENT), "code", output_field=CharField())
+    )
+    return named.filter(group_name__in=user.groups.values("name"))
+
+
+def acts_beyond_one_school(user: Any) -> bool:
+    """Say whether a person leads or visits for an alliance, or reads for a department. One query.
+
+    What they do or see concerns other people's schools, so their sign-in takes a second factor.
+    """
+    beyond = Q(name__startswith=OF_ALLIANCE) | Q(name__startswith=OF_DEPARTMENT)
+    return user.is_active and user.groups.filter(beyond).exists()
+
+
+def names_of_schools(user: Any) -> list[str]:
+    """Return names and credit codes of the schools a person acts for: no words for a password."""
+    return [word for row in schools_of(user).values_list("name", "uscc") for word in row]
+
+
 def access_school(user: Any, uscc: str, *, codename: str = "represent_school") -> School:
     """Return the school if the user acts for it. Fetching is checking.
 
@@ -91,13 +183,34 @@ def access_school(user: Any, uscc: str, *, codename: str = "represent_school") -
 
 def access_alliance(user: Any, code: str) -> Alliance:
     """Return the alliance if the user leads it; raises Http404 otherwise."""
-    alliance = alliances_of(user).filter(code=code).first()
-    if alliance is None:
+    return _found(alliances_of(user).filter(code=code))
+
+
+def access_visited(user: Any, code: str) -> Alliance:
+    """Return the alliance if the user visits schools for it; raises Http404 otherwise."""
+    return _found(visited_by(user).filter(code=code))
+
+
+def access_gates(user: Any, code: str) -> Alliance:
+    """Return the alliance if the user confirms plaques at its gates; raises Http404 otherwise."""
+    return _found(at_gates_of(user).filter(code=code))
+
+
+def access_department(user: Any, code: str) -> Department:
+    """Return the department if the user reads for it; raises Http404 otherwise."""
+    return _found(department_policy.rows(user, "read").filter(code=code))
+
+
+def _found(rows: QuerySet) -> Any:
+    row = rows.first()
+    if row is None:
         raise Http404
-    return alliance
+    return row
 
 
 school_policy = SchoolPolicy(School)
-alliance_policy = RowPolicy(Alliance)
+alliance_policy = AlliancePolicy(Alliance)
+department_policy = DepartmentPolicy(Department)
 invitation_policy = RowPolicy(Invitation)
+handover_policy = RowPolicy(Handover)
 import_policy = ImportPolicy(RosterImport)

@@ -1,11 +1,12 @@
 """Reads that cross models: who is where, what an invitation says, what was done to a school."""
 
 import datetime as dt
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -13,10 +14,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from association.alliances.enums import Capacity, MembershipStatus, Verb
+from association.alliances.codes import read_code
+from association.alliances.enums import Capacity, InvitationStatus, MembershipStatus, Verb
 from association.alliances.models import (
     Alliance,
+    AllianceVisitor,
     Campus,
+    Handover,
+    HandoverEvent,
     Invitation,
     InvitationEvent,
     Membership,
@@ -32,20 +37,20 @@ from association.core.regulated import Event
 # Longer patterns than any name or number are cut: SQLite refuses very long ones.
 LONGEST_SEARCH = 120
 
-CODE = re.compile(r"([0-9]{1,18})-([0-9a-f]{32})", re.ASCII)
-
 
 def find_invitation(code: str) -> Invitation | None:
     """Return the invitation that a link opens, whatever its state; None where none fits.
 
-    code: number and secret, as in the link. A wrong secret and an unknown number look alike.
+    code: number and secret, as in the link or typed by hand. A wrong secret and an unknown number
+    look alike.
     """
-    match = CODE.fullmatch(code)
-    if match is None:
+    read = read_code(code)
+    if read is None:
         return None
-    found = Invitation.objects.select_related("school").filter(pk=int(match[1])).first()
+    rows = Invitation.objects.select_related("school", "handover__outgoing")
+    found = rows.filter(pk=read.pk).first()
     # The comparison is made without a find as well, so that its time tells nothing.
-    fits = (found or Invitation()).opens_with(match[2])
+    fits = (found or Invitation()).opens_with(read.secret)
     return found if found and fits else None
 
 
@@ -75,6 +80,65 @@ def acting_now() -> QuerySet[Representative]:
         .select_related("user")
         .order_by("capacity", "since")
     )
+
+
+def principal_of(school: School) -> Representative | None:
+    """Return the appointment of the school's principal, None where there is none."""
+    return acting_now().filter(school=school, capacity=Capacity.PRINCIPAL).first()
+
+
+def open_handover_of(school: School) -> Handover | None:
+    """Return the hand-over of a school that is under way."""
+    rows = school.handovers.open().select_related("outgoing__user", "successor", "started_by")
+    return rows.first()
+
+
+def takeovers_of(user: Any) -> QuerySet[Handover]:
+    """Return the hand-overs in which a person is the successor, the latest first."""
+    return Handover.objects.filter(successor=user).select_related("school", "outgoing__user")
+
+
+def may_be_invited() -> QuerySet[School]:
+    """Return the members that have no principal here."""
+    seated = Representative.objects.filter(
+        school=OuterRef("pk"), capacity=Capacity.PRINCIPAL, until__isnull=True
+    )
+    return School.objects.members().filter(~Exists(seated))
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A member, seen by whoever invites many. sent: the invitation not used or taken back."""
+
+    school: School
+    principal: str
+    sent: Invitation | None
+
+    @property
+    def still_open(self) -> Invitation | None:
+        """The invitation that a new one would replace."""
+        return self.sent if self.sent and self.sent.is_open else None
+
+
+def addressees(alliance: Alliance | None) -> list[Addressee]:
+    """Return the members of an alliance, or of all, with their principal or open invitation.
+
+    Those without a principal come first. Their number does not change the number of queries.
+    """
+    members = School.objects.in_alliance(alliance.code) if alliance else School.objects.members()
+    sent = Invitation.objects.filter(
+        status=InvitationStatus.SENT, capacity=Capacity.PRINCIPAL, handover__isnull=True
+    )
+    rows = with_people(members).prefetch_related(Prefetch("invitations", sent, to_attr="sent"))
+    found = [
+        Addressee(
+            school=school,
+            principal=str(school.principals[0].user) if school.principals else "",
+            sent=next(iter(school.sent), None),
+        )
+        for school in rows
+    ]
+    return sorted(found, key=lambda each: bool(each.principal))
 
 
 def is_taken(school: School, capacity: str) -> bool:
@@ -133,6 +197,33 @@ def members_of(alliance: Alliance, *, search: str = "") -> QuerySet[School]:
     return members.annotate(has_principal=Exists(principal))
 
 
+def visitor_candidates(alliance: Alliance) -> QuerySet:
+    """Return the active users who act for a member school of the alliance and do not visit yet."""
+    members = School.objects.in_alliance(alliance.code)
+    visiting = alliance.visitors.filter(until__isnull=True)
+    acting = acting_now().filter(school__in=members)
+    users = get_user_model().objects.filter(is_active=True, pk__in=acting.order_by().values("user"))
+    return users.exclude(pk__in=visiting.values("user")).order_by("username")
+
+
+def schools_acted_for(users: Iterable[Any]) -> dict[int, list[School]]:
+    """Return the schools each of the users acts for now, by the user's key. One query."""
+    found: dict[int, list[School]] = {}
+    rows = acting_now().filter(user__in=[user.pk for user in users]).select_related("school")
+    for row in rows:
+        found.setdefault(row.user_id, []).append(row.school)
+    return found
+
+
+def visiting_for(alliance: Alliance) -> list[AllianceVisitor]:
+    """Return those who visit for an alliance now, each with `schools` they act for. Two queries."""
+    rows = list(alliance.visitors.filter(until__isnull=True).select_related("user"))
+    schools = schools_acted_for([row.user for row in rows])
+    for row in rows:
+        row.schools = schools.get(row.user_id, [])
+    return rows
+
+
 def licence_validity(school: School) -> str:
     """Return until when the school's licence is valid, in words."""
     if school.licence_long_term:
@@ -165,15 +256,22 @@ class Line:
 
 
 def history_of(school: School) -> list[Line]:
-    """Return what was done to a school, its memberships and invitations, latest first."""
+    """Return what was done to a school, its memberships, invitations, hand-overs; latest first."""
     memberships = MembershipEvent.objects.filter(record__school=school)
     invitations = InvitationEvent.objects.filter(record__school=school)
+    handovers = HandoverEvent.objects.filter(record__school=school)
     lines = [
         *map(_line, SchoolEvent.objects.filter(record=school).select_related("acting_user")),
         *map(_line, memberships.select_related("acting_user", "record__alliance")),
         *map(_line, invitations.select_related("acting_user", "record")),
+        *map(_line, handovers.select_related("acting_user")),
     ]
     return sorted(lines, key=lambda line: line.when, reverse=True)
+
+
+def told_lines(events: QuerySet) -> list[Line]:
+    """Return events of one record in words, in their order."""
+    return [_line(event) for event in events.select_related("acting_user", "record")]
 
 
 def _line(event: Event) -> Line:

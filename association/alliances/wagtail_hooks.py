@@ -4,14 +4,25 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from association.alliances.enums import Verb
-from association.alliances.models import Alliance, Invitation, RosterImport, School
+from association.alliances.models import (
+    Alliance,
+    Department,
+    Handover,
+    Invitation,
+    RosterImport,
+    School,
+)
 from association.alliances.permissions import (
     alliance_policy,
+    department_policy,
+    handover_policy,
     import_policy,
     invitation_policy,
     school_policy,
 )
 from association.alliances.viewsets.alliances import AllianceViewSet
+from association.alliances.viewsets.departments import DepartmentViewSet
+from association.alliances.viewsets.handovers import HandoverViewSet
 from association.alliances.viewsets.imports import RosterImportViewSet
 from association.alliances.viewsets.invitations import InvitationViewSet
 from association.alliances.viewsets.schools import SchoolViewSet
@@ -20,7 +31,9 @@ from association.core.audit import register_verbs
 # Before any viewset: a viewset that finds no policy makes one of its own.
 register_permission_policy(School, school_policy)
 register_permission_policy(Alliance, alliance_policy)
+register_permission_policy(Department, department_policy)
 register_permission_policy(Invitation, invitation_policy)
+register_permission_policy(Handover, handover_policy)
 register_permission_policy(RosterImport, import_policy)
 
 
@@ -31,4 +44,11 @@ def register_log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ModelViewSet]:
-    return [RosterImportViewSet(), SchoolViewSet(), InvitationViewSet(), AllianceViewSet()]
+    return [
+        RosterImportViewSet(),
+        SchoolViewSet(),
+        InvitationViewSet(),
+        HandoverViewSet(),
+        AllianceViewSet(),
+        DepartmentViewSet(),
+    ]

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as Caution
 
 
 @register(Tags.security, deploy=True)
@@ -22,3 +23,20 @@ def check_public_duties(**_kwargs: Any) -> list[Error]:
             Error("SITE_URL is no https address.", hint="QR codes need it.", id="association.E003")
         )
     return errors
+
+
+@register(Tags.security, deploy=True)
+def check_proxies(**_kwargs: Any) -> list[Caution]:
+    """Return a warning where nobody said how many proxies stand in front of the site.
+
+    Behind an unnamed one everybody seems to come from its address, and limits hit all at once.
+    """
+    if settings.PROXIES is not None:
+        return []
+    return [
+        Caution(
+            "PROXIES is not set.",
+            hint="Set it to the number of proxies in front of the site, 0 for none.",
+            id="association.W001",
+        )
+    ]

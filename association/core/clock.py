@@ -4,6 +4,7 @@ Rules about days are rules about local days in Asia/Shanghai. The demo and the t
 clock with `at`; nothing else does.
 """
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,12 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """Return the present local day."""
     return timezone.localdate(now())
+
+
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Return the same day some months later (earlier if negative), or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Database triggers that refuse writes, as migration operations for SQLite and PostgreSQL.
 
 SQLite drops the triggers of a table that a later migration rebuilds. Repeat the operation in that
-migration; a test tries every guarded table.
+migration: it replaces a guard of the same name. A test tries every guarded table.
 """
 
 from typing import Any
@@ -53,13 +53,13 @@ class RefuseWrite(Operation):
         to_state: Any,
     ) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {self.name} ON {self.table}")
-            schema_editor.execute(f"DROP FUNCTION {self.name}()")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}")
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.name}()")
             if self.on == "DELETE":
-                schema_editor.execute(f"DROP TRIGGER {self._emptying} ON {self.table}")
-                schema_editor.execute(f"DROP FUNCTION {self._emptying}()")
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {self._emptying} ON {self.table}")
+                schema_editor.execute(f"DROP FUNCTION IF EXISTS {self._emptying}()")
         else:
-            schema_editor.execute(f"DROP TRIGGER {self.name}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}")
 
     def describe(self) -> str:
         return f"Refuse {self.on} on {self.table}"
@@ -77,8 +77,9 @@ class RefuseWrite(Operation):
 
     def _sqlite(self) -> list[str]:
         return [
+            f"DROP TRIGGER IF EXISTS {self.name}",
             f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} WHEN {self.when} "
-            f"BEGIN SELECT RAISE(ABORT, '{self._message()}'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{self._message()}'); END",
         ]
 
     def _postgresql(self) -> list[str]:
@@ -87,16 +88,16 @@ class RefuseWrite(Operation):
             f"RAISE EXCEPTION '{self._message()}' USING ERRCODE = 'integrity_constraint_violation'"
         )
         statements = [
-            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {self.when} THEN {refusal}; END IF; RETURN {returned}; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} "
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF {self.when} THEN {refusal}; END IF; RETURN {returned}; END $$",
+            f"CREATE OR REPLACE TRIGGER {self.name} BEFORE {self.on} ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
         if self.on == "DELETE":
             statements += [
-                f"CREATE FUNCTION {self._emptying}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN {refusal}; END $$",
-                f"CREATE TRIGGER {self._emptying} BEFORE TRUNCATE ON {self.table} "
+                f"CREATE OR REPLACE FUNCTION {self._emptying}() RETURNS trigger "
+                f"LANGUAGE plpgsql AS $$ BEGIN {refusal}; END $$",
+                f"CREATE OR REPLACE TRIGGER {self._emptying} BEFORE TRUNCATE ON {self.table} "
                 f"FOR EACH STATEMENT EXECUTE FUNCTION {self._emptying}()",
             ]
         return statements

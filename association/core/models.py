@@ -1,11 +1,15 @@
-"""The association itself, and the counters its numbers come from."""
+"""The association itself, the counters its numbers come from, and what limits attempts."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from association.core.audit_entry import AuditEntry
+
+__all__ = ["AssociationProfile", "Attempts", "AuditEntry", "Counter"]
 
 
 class Counter(models.Model):
@@ -22,6 +26,26 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.last}"
+
+
+class Attempts(models.Model):
+    """How often something was tried in the present window. Written by `limits.spend` alone.
+
+    whom: a keyed digest of who tried, so that the table names nobody.
+    """
+
+    scope = models.CharField(max_length=40)
+    whom = models.CharField(max_length=32)
+    attempts = models.PositiveIntegerField()
+    until = models.BigIntegerField(db_index=True)  # seconds since 1970, when the window ends
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "whom"], name="core_attempts_one_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.attempts}"
 
 
 @register_setting(icon="home")
@@ -69,6 +93,13 @@ class AssociationProfile(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        from association.core.public import bump_public_site  # noqa: PLC0415 -- it counts with `Counter`
+
+        super().save(*args, **kwargs)
+        bump_public_site()
 
     @property
     def name(self) -> str:

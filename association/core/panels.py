@@ -31,5 +31,9 @@ class PanelPlace:
 
 school_desk = PanelPlace()
 alliance_desk = PanelPlace()
+# Subject: an Alliance, as those who visit schools for it see it.
+visitor_desk = PanelPlace()
+# Subject: a Department, as its liaisons see it.
+department_desk = PanelPlace()
 # Subject: a Pledge, on the page where the secretariat reads it.
 pledge_review = PanelPlace()

@@ -7,44 +7,20 @@ version here too, in the same transaction.
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from types import NoneType
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import get_active_log_context, log, registry
 
-from association.core import clock
+from association.core import audit, clock
+from association.core.append_only import AppendOnly
 from association.core.errors import InvalidTransition
 
-
-class AppendOnlyQuerySet(models.QuerySet):
-    """Rows that may be added and read. The database refuses the rest as well."""
-
-    def update(self, **kwargs: Any) -> int:
-        raise TypeError(f"{self.model.__name__} is append-only: rows are never changed.")
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError(f"{self.model.__name__} is append-only: rows are never deleted.")
-
-
-class AppendOnly(models.Model):
-    """A row that is written once. Pair it with `append_only()` in the migration."""
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError(f"{type(self).__name__} is append-only: rows are never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError(f"{type(self).__name__} is append-only: rows are never deleted.")
+# Texts may be long, private, or open something: the event keeps those that matter.
+TELLABLE = (NoneType, bool, int, dt.date)
 
 
 class Event(AppendOnly):
@@ -84,11 +60,13 @@ class Regulated(models.Model):
     """A record whose `status` only `change_status` moves.
 
     `transitions` maps each status to those that may follow it. `school_field` names the foreign key
-    to the school whose public page shows the record; empty where there is none.
+    to the school whose public page shows the record; empty where there is none. `audit_school` is
+    the way to the key of the school whose matter it is, for the audit trail.
     """
 
     transitions: ClassVar[Mapping[str, Collection[str]]]
     school_field: ClassVar[str] = ""
+    audit_school: ClassVar[str] = "school_id"
 
     class Meta:
         abstract = True
@@ -104,15 +82,31 @@ class Regulated(models.Model):
         On SQLite the IMMEDIATE transaction is the lock.
         """
         if cls.school_field and connection.features.has_select_for_update:
-            cls._lock_school_of(pk)
-        return cls._default_manager.select_for_update(of=("self",)).get(pk=pk)
+            cls._lock_schools_of([pk])
+        return cls._default_manager.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
     @classmethod
-    def _lock_school_of(cls, pk: Any) -> None:
+    def locked_together(cls, pks: Collection[Any]) -> models.QuerySet[Self]:
+        """Return several rows, locked as `locked` does, in one order for everybody.
+
+        Rows that do not exist are left out. Related rows may be selected along.
+        """
+        if cls.school_field and connection.features.has_select_for_update:
+            cls._lock_schools_of(pks)
+        rows = cls._default_manager.select_for_update(of=("self",), no_key=True)
+        return rows.filter(pk__in=pks).order_by("pk")
+
+    @classmethod
+    def _lock_schools_of(cls, pks: Collection[Any]) -> None:
         """Every verb ends by writing to the school: whoever locks it last may wait for ever."""
         school = cls._meta.get_field(cls.school_field).related_model
-        of_row = cls._base_manager.filter(pk=pk).values(cls.school_field)
-        list(school._base_manager.select_for_update().filter(pk__in=of_row).values_list("pk"))
+        of_rows = cls._base_manager.filter(pk__in=pks).values(cls.school_field)
+        rows = (
+            school._base_manager.select_for_update(no_key=True)
+            .filter(pk__in=of_rows)
+            .order_by("pk")
+        )
+        list(rows.values_list("pk"))
 
 
 @transaction.atomic
@@ -134,7 +128,7 @@ def change_status(
     Raises InvalidTransition when the row's present status does not allow `to`.
     """
     row = type(record).locked(record.pk)
-    old = row.status
+    old, changed = row.status, _told_changes(row, changes)
     if to not in row.transitions.get(old, ()):
         raise InvalidTransition(record=row, status_label=row.get_status_display())
     values = {"status": to, **changes}
@@ -142,8 +136,26 @@ def change_status(
         for name, value in values.items():
             setattr(copy, name, value)
     row.save(update_fields=list(values))
-    record_event(record=row, verb=verb, old_status=old, acting_user=acting_user, reason=reason)
+    record_event(
+        record=row,
+        verb=verb,
+        old_status=old,
+        acting_user=acting_user,
+        reason=reason,
+        changed=changed,
+    )
     return row
+
+
+def _told_changes(row: Regulated, changes: Mapping[str, Any]) -> audit.Changes:
+    """Return what the audit trail says of further fields: dates, numbers and keys, no texts."""
+    told = {}
+    for name, new in changes.items():
+        old = getattr(row, row._meta.get_field(name).attname)
+        values = (old, new.pk if isinstance(new, models.Model) else new)
+        if values[0] != values[1]:
+            told[name] = values if all(isinstance(v, TELLABLE) for v in values) else ()
+    return told
 
 
 @transaction.atomic
@@ -155,11 +167,13 @@ def record_event(
     old_status: str = "",
     reason: str = "",
     first: bool = False,
+    changed: audit.Changes | None = None,
     **extra: Any,
 ) -> Event:
     """Append an event, write the audit entry, and bump the school's public version.
 
     first: the record was created just now, so the sequence starts at 1 without asking.
+    changed: old and new value of fields that the event itself does not keep, for the audit trail.
     extra: further fields of the concrete event.
     Returns the event.
     """
@@ -173,13 +187,16 @@ def record_event(
         acting_user=acting_user,
         **extra,
     )
-    log(
-        instance=record,
+    audit.build_entry(
         action=f"{record._meta.app_label}.{verb}",
         user=acting_user,
-        data={"old": old_status, "new": event.new_status, "reason": reason},
-        timestamp=event.created_at,
-    )
+        obj=record,
+        old_status=old_status,
+        new_status=event.new_status,
+        changes={**(changed or {}), **extra.get("changes", {})},
+        reason=reason,
+        moment=event.created_at,
+    ).save(force_insert=True)
     school = record.public_school()
     if school is not None:
         type(school)._base_manager.filter(pk=school.pk).update(
@@ -211,36 +228,14 @@ def record_first_events(*, records: Sequence[Regulated], verb: str, acting_user:
         )
         for record in records
     )
-    _log_many(records, verb=verb, acting_user=acting_user, timestamp=now)
+    audit.record_many(
+        action=f"{model._meta.app_label}.{verb}",
+        user=acting_user,
+        objects=records,
+        moment=now,
+    )
     schools = [school for record in records if (school := record.public_school()) is not None]
     if schools:
         type(schools[0])._base_manager.filter(pk__in=[school.pk for school in schools]).update(
             public_version=F("public_version") + 1
         )
-
-
-def _log_many(
-    records: Sequence[Regulated], *, verb: str, acting_user: Any, timestamp: dt.datetime
-) -> None:
-    """Write the entries that Wagtail's `log()` would write one by one."""
-    model = type(records[0])
-    action = f"{model._meta.app_label}.{verb}"
-    if not registry.action_exists(action):
-        message = f"unknown log action: {action}"
-        raise ValueError(message)
-    entries = registry.get_log_model_for_model(model)
-    context = get_active_log_context()
-    content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
-    entries.objects.bulk_create(
-        entries(
-            content_type=content_type,
-            object_id=str(record.pk),
-            label=entries.objects.get_instance_title(record),
-            action=action,
-            timestamp=timestamp,
-            user=acting_user or context.user,
-            uuid=context.uuid,
-            data={"old": "", "new": getattr(record, "status", ""), "reason": ""},
-        )
-        for record in records
-    )

@@ -5,6 +5,7 @@ deleted in place.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.utils import quote
@@ -14,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -21,8 +23,10 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
 from association.core.errors import RuleError
+from association.core.permissions import audit_policy
 
 
 class RecordIndexView(IndexView):
@@ -52,6 +56,15 @@ class RecordInspectView(InspectView):
     def with_related(self, rows: QuerySet) -> QuerySet:
         """Fetch along what the page shows. Nothing more by default."""
         return rows
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = list(super().header_more_buttons)
+        if audit_policy.user_has_permission(self.request.user, "view"):
+            record = urlencode({"record": f"{self.object._meta.label_lower}:{self.object.pk}"})
+            url = f"{reverse('audit_trail')}?{record}"
+            buttons.append(Button(_("Audit trail"), url=url, icon_name="history", priority=95))
+        return buttons
 
 
 class ActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -140,6 +153,12 @@ class RecordViewSet(ModelViewSet):
     search_backend_name = None
     list_export = []
     acts: list[tuple[str, type[ActView]]] = []
+
+    @property
+    def menu_name(self) -> str:
+        # Wagtail lights up every item whose name begins that of the open one, and makes names of
+        # labels: 牌匾 begins 牌匾批次.
+        return self.name
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         # What does not exist must not be linked, not even for a superuser.

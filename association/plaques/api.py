@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema, Status
 
-from association.plaques.enums import PublicState
+from association.core.slowing import seconds_to_wait
+from association.plaques.enums import NUMBER_STATES
+from association.plaques.guessing import MISSES_BY_NUMBER
 from association.plaques.numbers import Problem, UnreadableNumber
 from association.plaques.selectors import NotIssued, PublicPlaque, public_by_number
 
@@ -22,10 +24,11 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
-StateKey = StrEnum("StateKey", {state.name: state.value for state in PublicState})
+StateKey = StrEnum("StateKey", {state.name: state.value for state in NUMBER_STATES})
 ProblemCode = StrEnum(
     "ProblemCode",
-    {problem.name: problem.value for problem in Problem} | {"NOT_ISSUED": "not_issued"},
+    {problem.name: problem.value for problem in Problem}
+    | {"NOT_ISSUED": "not_issued", "TOO_MANY": "too_many"},
 )
 
 
@@ -65,6 +68,16 @@ class PromiseOut(Schema):
     code: str
     title: str
     text: str
+    broken: bool = Field(description="A suspension or revocation in force names it.")
+
+
+class SuccessorOut(Schema):
+    """The latest plaque of the same campus."""
+
+    number: str
+    state: StateKey
+    state_label: str
+    verify_url: str
 
 
 class EventOut(Schema):
@@ -85,6 +98,7 @@ class PlaqueOut(Schema):
     state_sentence: str
     since: dt.date = Field(description="Local day on which the state began.")
     reason: str = Field(description="Public reason of a suspension or revocation; else empty.")
+    broken_promise: str | None = Field(description="Code of the promise that was broken, or null.")
     school: SchoolOut
     campus: CampusOut
     alliance: AllianceOut | None = Field(description="Null when the school is no member now.")
@@ -92,6 +106,7 @@ class PlaqueOut(Schema):
     promises: list[PromiseOut] = Field(description="Of the covenant version this school signed.")
     issued_on: dt.date
     valid_until: dt.date
+    successor: SuccessorOut | None = Field(description="Where a newer plaque took its place.")
     history: list[EventOut] = Field(description="Latest first.")
     verify_url: str
     as_of: dt.datetime
@@ -116,6 +131,10 @@ class PlaqueOut(Schema):
     def resolve_reason(plaque: PublicPlaque) -> str:
         return plaque.state.reason
 
+    @staticmethod
+    def resolve_broken_promise(plaque: PublicPlaque) -> str | None:
+        return plaque.broken_promise.code if plaque.broken_promise else None
+
 
 class ProblemOut(Schema):
     """Why there is no plaque to show."""
@@ -126,7 +145,7 @@ class ProblemOut(Schema):
 
 @api.get(
     "plaques/{number}",
-    response={200: PlaqueOut, 404: ProblemOut, 422: ProblemOut},
+    response={200: PlaqueOut, 404: ProblemOut, 422: ProblemOut, 429: ProblemOut},
     operation_id="read_plaque",
     summary="Read a plaque by its number",
     url_name="plaque",
@@ -134,17 +153,22 @@ class ProblemOut(Schema):
 def read_plaque(request: HttpRequest, number: str, response: HttpResponse) -> Status:
     """Read a plaque by the number that stands on it, in any spelling.
 
-    422 tells a mistyped number, 404 one the association has not issued.
+    422 tells a mistyped number, 404 one the association has not issued; 429, with Retry-After,
+    that one connection sent too many of either. A plaque's own number is always answered.
     """
     response["Cache-Control"] = "no-store"
     response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     try:
         return Status(200, public_by_number(number))
     except UnreadableNumber as unreadable:
-        code = unreadable.problem.value
-        return Status(422, {"code": code, "detail": _detail(code)})
+        status, code = 422, unreadable.problem.value
     except NotIssued:
-        return Status(404, {"code": "not_issued", "detail": _detail("not_issued")})
+        status, code = 404, "not_issued"
+    if wait := seconds_to_wait(request, MISSES_BY_NUMBER):
+        status, code = 429, "too_many"
+        response["Retry-After"] = str(wait)
+    return Status(status, {"code": code, "detail": _detail(code)})
 
 
 def _detail(code: str) -> str:
@@ -152,6 +176,8 @@ def _detail(code: str) -> str:
         "empty": _("Please type the number that stands on the plaque."),
         "malformed": _("This does not look like a plaque number."),
         "no_check_character": _("The last character of the number is missing."),
+        "chinese_form": _("Please use the other number, the one that begins with letters."),
         "typo": _("A character seems to be mistyped. Compare the number place by place."),
         "not_issued": _("The association has issued no plaque with this number."),
+        "too_many": _("Please wait a little"),
     }[code]

@@ -8,9 +8,14 @@ class PlaquesConfig(AppConfig):
     verbose_name = _("Plaques")
 
     def ready(self) -> None:
-        from association.plaques import (  # noqa: PLC0415 -- both need the models
+        from association.plaques import (  # noqa: PLC0415 -- they need the models
+            checks,  # noqa: F401 -- registers the check of number formats
             panels,
+            panels_department,
+            panels_takedown,
             receivers,  # noqa: F401 -- listens to lower rooms
         )
 
         panels.register()
+        panels_department.register()
+        panels_takedown.register()

@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class NumberSeries(models.TextChoices):
+    """Numbers run on by themselves in each series and year."""
+
+    MAIN = "main", pgettext_lazy("series", "Main campus")
+    CAMPUS = "campus", pgettext_lazy("series", "Further campus")
+
+
 class PlaqueStatus(models.TextChoices):
     """What the association has done with a plaque (诚信牌匾). Expiry is a matter of the date."""
 
@@ -24,6 +31,8 @@ PLAQUE_TRANSITIONS = {
         PlaqueStatus.RETURNED,
     },
     PlaqueStatus.ACTIVE: {
+        # A copy that takes a lost one's place has to be confirmed at the gate again.
+        PlaqueStatus.ISSUED,
         PlaqueStatus.SUSPENDED,
         PlaqueStatus.REVOKED,
         PlaqueStatus.SUPERSEDED,
@@ -39,6 +48,10 @@ PLAQUE_TRANSITIONS = {
 }
 
 LIVING_STATUSES = (PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE, PlaqueStatus.SUSPENDED)
+# Nothing stands against these: they may get a new term or a new copy, run out or not.
+RENEWABLE_STATUSES = (PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE)
+# Seen at the gate, and allowed to hang or to hang again: a newer photo may be sent.
+CONFIRMED_STATUSES = (PlaqueStatus.ACTIVE, PlaqueStatus.SUSPENDED)
 
 
 class PublicState(models.TextChoices):
@@ -49,6 +62,8 @@ class PublicState(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("public state", "Given back")
     EXPIRED = "expired", pgettext_lazy("public state", "Expired")
     SUPERSEDED = "superseded", pgettext_lazy("public state", "Replaced")
+    # Never the state of a number, only of a printed copy that a new one took the place of.
+    COPY_REPLACED = "copy_replaced", pgettext_lazy("public state", "This copy was replaced")
     NOT_ACTIVATED = "not_activated", pgettext_lazy("public state", "Not activated")
     VALID = "valid", pgettext_lazy("public state", "Valid")
 
@@ -71,12 +86,19 @@ SENTENCES = {
     PublicState.EXPIRED: _(
         "This plaque's time has run out. Ask the school whether it has signed again."
     ),
-    PublicState.SUPERSEDED: _("The school has a newer plaque. This one should no longer hang."),
+    PublicState.SUPERSEDED: _("A newer plaque took its place. This one should no longer hang."),
+    PublicState.COPY_REPLACED: _(
+        "The association has replaced this copy by a new one. Please report it if it hangs here."
+    ),
     PublicState.NOT_ACTIVATED: _(
-        "This number was issued, but the plaque has not been confirmed at the gate yet."
+        "This number was issued, but the plaque has not been confirmed at the gate yet. "
+        "Until then it proves nothing."
     ),
     PublicState.VALID: _("This school's integrity pledge is in force."),
 }
+
+# What a number can be told as; the odd one out is told of an old copy's code alone.
+NUMBER_STATES = tuple(state for state in PublicState if state != PublicState.COPY_REPLACED)
 
 STATUS_TO_STATE = {
     PlaqueStatus.ISSUED: PublicState.NOT_ACTIVATED,
@@ -102,10 +124,15 @@ class ProposalStatus(models.TextChoices):
     OPEN = "open", pgettext_lazy("proposal", "Waiting for a second person")
     APPROVED = "approved", pgettext_lazy("proposal", "Approved")
     REJECTED = "rejected", pgettext_lazy("proposal", "Rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn by the proposer")
 
 
 PROPOSAL_TRANSITIONS = {
-    ProposalStatus.OPEN: {ProposalStatus.APPROVED, ProposalStatus.REJECTED},
+    ProposalStatus.OPEN: {
+        ProposalStatus.APPROVED,
+        ProposalStatus.REJECTED,
+        ProposalStatus.WITHDRAWN,
+    },
 }
 
 
@@ -114,11 +141,111 @@ class Verb(models.TextChoices):
 
     ISSUE = "issue_plaque", _("issued the plaque")
     ACTIVATE = "activate_plaque", _("confirmed the plaque at the gate")
+    RETAKE = "retake_photo", _("sent a newer photo from the gate")
+    HIDE_PHOTO = "hide_photo", _("took the gate photo off the web")
     SUSPEND = "suspend_plaque", _("suspended the plaque")
     REINSTATE = "reinstate_plaque", _("lifted the suspension")
     REVOKE = "revoke_plaque", _("took the plaque back")
     SUPERSEDE = "supersede_plaque", _("a newer plaque replaced it")
     RETURN = "return_plaque", _("the school left and gave it back")
+    RENEW = "renew_plaque", _("renewed the plaque on a new pledge")
+    REPLACE = "replace_copy", _("replaced the printed copy")
     PROPOSE = "propose_measure", _("proposed a measure")
     APPROVE = "approve_measure", _("approved the measure")
     REJECT = "reject_measure", _("rejected the measure")
+    WITHDRAW = "withdraw_proposal", _("withdrew the proposal")
+    OPEN_TAKE_DOWN = "open_take_down", _("asked for the plaque to be taken down")
+    SHOW_BARE_WALL = "show_bare_wall", _("sent a photo of the bare wall")
+    DOUBT_BARE_WALL = "doubt_bare_wall", _("asked for another photo")
+    CLOSE_TAKE_DOWN = "close_take_down", _("closed the take-down")
+    REOPEN_TAKE_DOWN = "reopen_take_down", _("opened the take-down again")
+    REPORT = "report_plaque", _("a passer-by reported the plaque")
+    CLOSE_REPORT = "close_report", _("closed the report")
+
+
+class ReplacementReason(models.TextChoices):
+    """Why a printed copy gives way to a new one (换牌)."""
+
+    LOST = "lost", pgettext_lazy("copy", "Lost")
+    STOLEN = "stolen", pgettext_lazy("copy", "Stolen")
+    DAMAGED = "damaged", pgettext_lazy("copy", "Damaged")
+    MISPRINTED = "misprinted", pgettext_lazy("copy", "Misprinted")
+
+    @property
+    def is_missing(self) -> bool:
+        """The copy may hang where nobody put it."""
+        return self in {ReplacementReason.LOST, ReplacementReason.STOLEN}
+
+    @property
+    def sentence(self) -> str:
+        """What the old copy's code tells somebody who stands before it."""
+        return COPY_SENTENCES.get(self, SENTENCES[PublicState.COPY_REPLACED])
+
+
+# Nothing is wrong with these, so nobody is called to report them.
+COPY_SENTENCES = {
+    ReplacementReason.DAMAGED: _(
+        "This copy was damaged, and the association has made a new one to hang in its place."
+    ),
+    ReplacementReason.MISPRINTED: _(
+        "This copy was misprinted, and the association has made a new one to hang in its place."
+    ),
+}
+
+
+class PhotoKind(models.TextChoices):
+    """What a photo from the gate shows."""
+
+    GATE = "gate", pgettext_lazy("photo", "The plaque at the gate")
+    BARE_WALL = "bare_wall", pgettext_lazy("photo", "The bare wall")
+
+
+class TakeDownStatus(models.TextChoices):
+    """The life of a take-down (摘牌): the plaque was taken back and has to leave the wall."""
+
+    OPEN = "open", pgettext_lazy("take-down", "Waiting for the photo")
+    SHOWN = "shown", pgettext_lazy("take-down", "Photo to be looked at")
+    CLOSED = "closed", pgettext_lazy("take-down", "Closed")
+
+
+TAKE_DOWN_TRANSITIONS = {
+    TakeDownStatus.OPEN: {TakeDownStatus.SHOWN, TakeDownStatus.CLOSED},
+    TakeDownStatus.SHOWN: {TakeDownStatus.OPEN, TakeDownStatus.CLOSED},
+    # Somebody may hang it up again.
+    TakeDownStatus.CLOSED: {TakeDownStatus.OPEN},
+}
+
+
+class ReportKind(models.TextChoices):
+    """What a passer-by reports about a plaque (举报)."""
+
+    ELSEWHERE = "elsewhere", pgettext_lazy("report", "It hangs at another school or place")
+    STILL_HANGING = "still_hanging", pgettext_lazy("report", "It still hangs though it may not")
+    ALTERED = "altered", pgettext_lazy("report", "Name, number or code look changed")
+    OTHER = "other", pgettext_lazy("report", "Something else about the plaque")
+
+
+class ReportStatus(models.TextChoices):
+    """The life of a report."""
+
+    OPEN = "open", pgettext_lazy("report", "Open")
+    CLOSED = "closed", pgettext_lazy("report", "Closed")
+
+
+REPORT_TRANSITIONS = {ReportStatus.OPEN: {ReportStatus.CLOSED}}
+
+
+class Colourway(models.TextChoices):
+    """The two grounds a plaque is printed on."""
+
+    PAPER = "paper", pgettext_lazy("colourway", "Ink on warm paper")
+    BRONZE = "bronze", pgettext_lazy("colourway", "Gold on deep bronze")
+
+
+class PrintState(models.TextChoices):
+    """How far the print file of a batch is."""
+
+    WAITING = "waiting", pgettext_lazy("print file", "Waiting")
+    MAKING = "making", pgettext_lazy("print file", "Being made")
+    READY = "ready", pgettext_lazy("print file", "Ready")
+    FAILED = "failed", pgettext_lazy("print file", "Could not be made")

@@ -1,43 +1,29 @@
 """Chinese type for pictures: Noto Sans SC in any weight, and no character drawn as a box."""
 
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-
 from django.utils.translation import gettext as _
-from fontTools.ttLib import TTFont
 from PIL import ImageDraw, ImageFont
 
 from association.core.errors import RuleError
-
-FONT = "fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
+from association.core.lettering import font_path, missing_characters
 
 
 class MissingCharacters(RuleError):
     """The typeface lacks characters of a text; an engine would silently draw boxes."""
 
-    def __init__(self, characters: str) -> None:
+    def __init__(self, characters: str, *, school: str = "") -> None:
+        listed = " ".join(characters)
         super().__init__(
-            _("The plaque's typeface lacks: %(characters)s. Please check the spelling.")
-            % {"characters": " ".join(characters)}
+            _(
+                "The plaque of “%(school)s” cannot be set: its typeface lacks %(characters)s. "
+                "Please check the spelling."
+            )
+            % {"school": school, "characters": listed}
+            if school
+            else _("The plaque's typeface lacks: %(characters)s. Please check the spelling.")
+            % {"characters": listed}
         )
         self.characters = characters
-
-
-def font_path() -> Path:
-    """Return where the installed typeface (SIL Open Font Licence) lies."""
-    return Path(str(files("justmytype_intl_cjk").joinpath(FONT)))
-
-
-@cache
-def _drawable() -> frozenset[int]:
-    with TTFont(font_path(), lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-def missing_characters(text: str) -> str:
-    """Return the characters of a text that the typeface lacks, each once."""
-    return "".join(sign for sign in dict.fromkeys(text) if ord(sign) not in _drawable())
+        self.school = school
 
 
 def typeface(size: int, weight: int) -> ImageFont.FreeTypeFont:

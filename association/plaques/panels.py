@@ -1,15 +1,22 @@
 """What plaques show on the pages of lower rooms: both desks, and the review of a pledge."""
 
-from collections import Counter
 from typing import Any
 
 from laces.components import Component
 
 from association.alliances.models import Alliance, School
-from association.core import panels
-from association.plaques.enums import LIVING_STATUSES, PlaqueStatus, PublicState
+from association.core import clock, panels
+from association.plaques.enums import LIVING_STATUSES, PublicState
+from association.plaques.panels_badge import badge_panel
 from association.plaques.permissions import plaque_policy
-from association.plaques.selectors import NO_PLAQUE, campuses_without_plaque, find_members
+from association.plaques.selectors import (
+    NO_PLAQUE,
+    ToHang,
+    campuses_without_plaque,
+    find_members,
+    row_to_hang,
+    state_counts,
+)
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import Pledge
 
@@ -27,6 +34,7 @@ class SchoolPlaques(Component):
         present = [plaque for plaque in plaques if plaque.status in LIVING_STATUSES]
         return {
             "school": self.school,
+            "today": clock.today(),
             # Plaques that ended are shown only where nothing newer took their place.
             "plaques": present or list(plaques[:1]),
         }
@@ -42,20 +50,22 @@ class AlliancePlaques(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         schools = list(find_members(alliance=self.alliance.code))
-        counted = Counter(plaque.state for school in schools for plaque in school.present_plaques)
-        counts = [(state.value, state.label, counted[state]) for state in PublicState]
         return {
             "alliance": self.alliance,
-            "counts": [row for row in counts if row[2]],
+            "counts": [(state.value, state.label, count) for state, count in state_counts(schools)],
             "without": sum(not school.present_plaques for school in schools),
             "without_key": NO_PLAQUE,
-            "to_hang": [
-                (school, plaque)
-                for school in schools
-                for plaque in school.present_plaques
-                if plaque.status == PlaqueStatus.ISSUED
-            ],
+            "to_hang": self._to_hang(schools),
         }
+
+    def _to_hang(self, schools: list[School]) -> list[ToHang]:
+        waiting = [
+            row_to_hang(plaque, self.alliance)
+            for school in schools
+            for plaque in school.present_plaques
+            if plaque.state == PublicState.NOT_ACTIVATED
+        ]
+        return sorted(waiting, key=lambda row: row.days_left)
 
 
 class PledgePlaques(Component):
@@ -97,5 +107,6 @@ def pledge_panel(*, subject: Pledge, user: Any) -> Component | None:
 def register() -> None:
     """Put the panels in their places; called once, in AppConfig.ready()."""
     panels.school_desk.register(school_panel, order=20)
+    panels.school_desk.register(badge_panel, order=60)
     panels.alliance_desk.register(alliance_panel, order=20)
     panels.pledge_review.register(pledge_panel, order=20)

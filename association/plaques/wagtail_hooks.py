@@ -5,12 +5,33 @@ from wagtail.permissions import register_permission_policy
 
 from association.core.audit import register_verbs
 from association.plaques.enums import Verb
-from association.plaques.models import MeasureProposal, Plaque
-from association.plaques.permissions import plaque_policy, proposal_policy
-from association.plaques.viewsets import MeasureViewSet, PlaqueViewSet
+from association.plaques.models import (
+    MeasureProposal,
+    Plaque,
+    PlaqueBatch,
+    PlaqueReport,
+    TakeDown,
+)
+from association.plaques.permissions import (
+    batch_policy,
+    plaque_policy,
+    proposal_policy,
+    report_policy,
+    take_down_policy,
+)
+from association.plaques.viewsets import (
+    BatchViewSet,
+    MeasureViewSet,
+    PlaqueViewSet,
+    ReportViewSet,
+    TakeDownViewSet,
+)
 
 register_permission_policy(Plaque, plaque_policy)
+register_permission_policy(PlaqueBatch, batch_policy)
 register_permission_policy(MeasureProposal, proposal_policy)
+register_permission_policy(TakeDown, take_down_policy)
+register_permission_policy(PlaqueReport, report_policy)
 
 
 @hooks.register("register_log_actions")
@@ -20,4 +41,4 @@ def register_log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [PlaqueViewSet(), MeasureViewSet()]
+    return [PlaqueViewSet(), BatchViewSet(), MeasureViewSet(), TakeDownViewSet(), ReportViewSet()]

@@ -29,6 +29,7 @@ class PledgeStatus(models.TextChoices):
     UNDONE = "undone", pgettext_lazy("pledge", "Undone by the signer")
     SUPERSEDED = "superseded", pgettext_lazy("pledge", "Replaced by a newer pledge")
     WITHDRAWN = "withdrawn", pgettext_lazy("pledge", "Ended by the school")
+    ENDED = "ended", pgettext_lazy("pledge", "Ended: the plaque was taken back")
 
 
 PLEDGE_TRANSITIONS = {
@@ -39,7 +40,11 @@ PLEDGE_TRANSITIONS = {
         PledgeStatus.UNDONE,
         PledgeStatus.WITHDRAWN,
     },
-    PledgeStatus.ACCEPTED: {PledgeStatus.SUPERSEDED, PledgeStatus.WITHDRAWN},
+    PledgeStatus.ACCEPTED: {
+        PledgeStatus.SUPERSEDED,
+        PledgeStatus.WITHDRAWN,
+        PledgeStatus.ENDED,
+    },
 }
 
 OPEN_STATUSES = (PledgeStatus.DRAFT, PledgeStatus.SUBMITTED)
@@ -68,3 +73,5 @@ class Verb(models.TextChoices):
     RETURN = "return_pledge", _("returned the pledge")
     SUPERSEDE = "supersede_pledge", _("a newer pledge replaced it")
     WITHDRAW = "withdraw_pledge", _("the school ended its pledge")
+    OPEN_RENEWAL = "open_renewal", _("let the school sign anew")
+    END = "end_pledge", _("the pledge ended, for the plaque was taken back")

@@ -29,7 +29,13 @@ class SchoolPledgePanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         standing = self.standing
         # What is open or came back matters more than what is in force anyway.
-        shown = standing.submitted or standing.draft or standing.returned or standing.in_force
+        shown = (
+            standing.submitted
+            or standing.draft
+            or standing.returned
+            or standing.in_force
+            or standing.ended
+        )
         return {
             "school": self.school,
             "standing": standing,
@@ -43,7 +49,9 @@ class SchoolPledgePanel(Component):
         done, total = self.standing.done, len(self.standing.tasks)
         return {
             Step.BEGIN: _("Read the eight promises"),
-            Step.RENEW: _("Read and sign the new version"),
+            Step.RENEW: _("Read and sign the new version")
+            if self.standing.has_newer_version
+            else _("Read and sign again"),
             Step.OUTDATED: _("Read and sign the new version"),
             Step.RETURNED: _("See the reason and begin again"),
             Step.READ: _("Go on reading (%(done)s of %(total)s)") % {"done": done, "total": total},
@@ -62,7 +70,12 @@ class AlliancePledgePanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         total = School.objects.in_alliance(self.alliance.code).count()
         without = list(members_without_pledge(self.alliance))
-        return {"total": total, "signed": total - len(without), "without": without}
+        return {
+            "total": total,
+            "signed": total - len(without),
+            "without": without,
+            "code": self.alliance.code,
+        }
 
 
 def school_panel(*, subject: School, user: Any) -> Component:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from association.alliances.enums import Capacity
 from association.alliances.models import School
@@ -35,6 +35,9 @@ class CovenantPolicy(RowPolicy):
     def rows(self, user: Any, action: str) -> QuerySet:
         rows = super().rows(user, action)
         return rows.drafts() if action in {"change", "publish"} else rows
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        return self.rows(user, action).filter(pk=instance.pk).exists()
 
 
 def signing_capacity(*, user: Any, school: School) -> Capacity | None:

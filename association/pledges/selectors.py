@@ -25,6 +25,7 @@ class Step(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     IN_FORCE = "in_force"
+    NO_MEMBER = "no_member"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class Standing:
     version: CovenantVersion | None
     pledges: list[Pledge]
     tasks: list[Task]
+    is_member: bool
 
     def _first(self, *statuses: str) -> Pledge | None:
         return next((pledge for pledge in self.pledges if pledge.status in statuses), None)
@@ -82,17 +84,38 @@ class Standing:
         """What comes next for the school."""
         if self.submitted:
             return Step.SUBMITTED
+        if not self.is_member:
+            return Step.NO_MEMBER
         if self.version is None:
             return Step.IN_FORCE if self.in_force else Step.NO_COVENANT
         if self.draft:
             if self.draft.covenant_version_id != self.version.pk:
                 return Step.OUTDATED
             return Step.SIGN if self.is_complete else Step.READ
-        if self.in_force and self.in_force.covenant_version_id == self.version.pk:
+        if self.in_force and not (self.is_near_its_end or self.has_newer_version):
             return Step.IN_FORCE
         if self.returned:
             return Step.RETURNED
         return Step.RENEW if self.in_force else Step.BEGIN
+
+    @property
+    def has_newer_version(self) -> bool:
+        """The covenant was replaced since the pledge in force was signed."""
+        return bool(
+            self.in_force and self.version and self.in_force.covenant_version_id != self.version.pk
+        )
+
+    @property
+    def is_near_its_end(self) -> bool:
+        """The pledge in force may be signed again: its last day is near, or past."""
+        return self.in_force is not None and self.in_force.can_be_renewed
+
+    @property
+    def ended(self) -> Pledge | None:
+        """The latest decided pledge, if it ended because the plaque was taken back."""
+        decided = (PledgeStatus.ACCEPTED, PledgeStatus.RETURNED, PledgeStatus.ENDED)
+        latest = self._first(*decided, PledgeStatus.SUBMITTED)
+        return latest if latest and latest.status == PledgeStatus.ENDED else None
 
     @property
     def next_promise(self) -> Promise | None:
@@ -101,7 +124,7 @@ class Standing:
 
 
 def standing_of(school: School) -> Standing:
-    """Return where a school stands with its pledge. Four queries at most."""
+    """Return where a school stands with its pledge. Five queries at most."""
     version = CovenantVersion.objects.current().first()
     pledges = list(school.pledges.select_related("covenant_version", "signature"))
     draft = next((p for p in pledges if p.status == PledgeStatus.DRAFT), None)
@@ -112,7 +135,12 @@ def standing_of(school: School) -> Standing:
             Task(promise=promise, done=promise.pk in ticked)
             for promise in draft.covenant_version.promises.all()
         ]
-    return Standing(version=version, pledges=pledges, tasks=tasks)
+    return Standing(
+        version=version,
+        pledges=pledges,
+        tasks=tasks,
+        is_member=School.objects.members().filter(pk=school.pk).exists(),
+    )
 
 
 def waiting_first(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:

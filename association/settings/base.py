@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from association.settings.databases import database_settings
@@ -20,6 +20,8 @@ DEMO_SECRET_KEY = "demo-key-for-the-demo-association-only"  # noqa: S105 -- refu
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# How many proxies of ours stand in front, each of which writes to X-Forwarded-For. 0: none.
+PROXIES = env.int("PROXIES", None)
 ROOT_URLCONF = "association.urls"
 WSGI_APPLICATION = "association.wsgi.application"
 ICP_NUMBER = env.str("ICP_NUMBER", "")
@@ -50,6 +52,9 @@ INSTALLED_APPS = [
     "taggit",
     "laces",
     "guardian",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -57,23 +62,32 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "association.core.origin.RequestNumberMiddleware",
+    # Outside of whatever can refuse or fail, so that no answer misses them.
+    "association.core.middleware.SecurityHeadersMiddleware",
     "association.core.middleware.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "association.core.middleware.OfferedMethodsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "association.core.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "association.core.downloads.DownloadsAreActsMiddleware",
     "association.core.middleware.PersonalPagesAreNotStoredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "association.accounts.middleware.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "association.core.unreadable.UnreadableInputMiddleware",
 ]
 
 TEMPLATES = [
@@ -91,6 +105,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets are drawn from our templates too: some of Wagtail's carry inline scripts.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- data ------------------------------------------------------------------------------------------
 
@@ -124,7 +141,7 @@ TASKS = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None
@@ -133,13 +150,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "association.accounts.passwords.NotMadeOfNamesValidator"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "accounts:my_desk"
 LOGOUT_REDIRECT_URL = "/"
+# django-allauth works behind our own pages (docs/adr/0012). Its limits live in a cache that every
+# worker has for itself: they are off, and those of accounts.attempts are in the database.
+ACCOUNT_ADAPTER = "association.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "association.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half minutes that a phone's clock may be off
+# Keys that were replaced: what they signed or sealed can still be read (docs/development.md).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 
 # -- language and time -----------------------------------------------------------------------------
 
@@ -172,24 +204,44 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # -- walls -----------------------------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
+_PAGES = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "object-src": [NONE],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _PAGES}
+# Wagtail's editor puts style elements into the page and shows previews in frames (docs/adr/0013).
+CONTENT_SECURITY_POLICY_OF_ADMIN = _PAGES | {
+    "style-src": [SELF, UNSAFE_INLINE],
+    "style-src-attr": [NONE],
+    # `return;`, by which the tool to cut pictures finds out whether there is a touch screen.
+    "script-src-attr": ["'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
+}
+CONTENT_SECURITY_POLICY_OF_FILES = {
+    "default-src": [NONE],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
 }
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_SAMESITE = "Lax"
+# In the session, not in a cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # -- mail ------------------------------------------------------------------------------------------
 
@@ -204,18 +256,39 @@ WAGTAILADMIN_LOGIN_URL = "accounts:sign_in"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
+# Password and e-mail address are changed on our own page, which asks for proof and tells the owner.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "association.core.uploads.forms.PaperForm"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False  # our own policy of files is tighter
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "association.core.uploads.forms.PictureForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # -- the association's own rules -------------------------------------------------------------------
 
-PLAQUE_NUMBER_PREFIX = env.str("PLAQUE_NUMBER_PREFIX", "SC")
-PLAQUE_NUMBER_CHINESE = env.str("PLAQUE_NUMBER_CHINESE", "示诚({year})第{sequence:04d}号")
+# For each series: what the typed number begins with, and the pattern of the printed one.
+PLAQUE_NUMBER_FORMATS = {
+    "main": (
+        env.str("PLAQUE_NUMBER_PREFIX", "SC"),
+        env.str("PLAQUE_NUMBER_CHINESE", "示诚({year})第{sequence:04d}号"),
+    ),
+    "campus": (
+        env.str("PLAQUE_CAMPUS_NUMBER_PREFIX", "SF"),
+        env.str("PLAQUE_CAMPUS_NUMBER_CHINESE", "示诚分({year})第{sequence:04d}号"),
+    ),
+}
+PLAQUE_HANG_DAYS = env.int("PLAQUE_HANG_DAYS", 30)
+PLAQUE_TAKE_DOWN_DAYS = env.int("PLAQUE_TAKE_DOWN_DAYS", 10)
+PLAQUE_COUNT_SECONDS = 10  # how long scan counts may wait in memory; 0 writes each at once
+PLEDGE_RENEWAL_DAYS = env.int("PLEDGE_RENEWAL_DAYS", 60)
 PLAQUE_TERM_MONTHS = env.int("PLAQUE_TERM_MONTHS", 24)
 PLEDGE_RECEIPT_PREFIX = env.str("PLEDGE_RECEIPT_PREFIX", "CN")
 PLEDGE_UNDO_MINUTES = env.int("PLEDGE_UNDO_MINUTES", 10)

@@ -33,7 +33,12 @@ def database_settings(url: str) -> dict[str, Any]:
     if database["ENGINE"] == "django.db.backends.sqlite3":
         return _durable_sqlite(database)
     if database["ENGINE"] == "django.db.backends.postgresql":
-        return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        return database | {
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            # For core.plain_sql alone: Django's own queries are never prepared.
+            "OPTIONS": database.get("OPTIONS", {}) | {"prepare_threshold": 0},
+        }
     message = f"DATABASE_URL: {database['ENGINE']} is not supported; use SQLite or PostgreSQL."
     raise ValueError(message)
 
@@ -41,6 +46,8 @@ def database_settings(url: str) -> dict[str, Any]:
 def _durable_sqlite(database: dict[str, Any]) -> dict[str, Any]:
     Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     return database | {
+        # Opening takes longer than the one query of a scan.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # Deferred transactions lose writes to "database is locked" as soon as two meet.
             "transaction_mode": "IMMEDIATE",

@@ -5,6 +5,8 @@ from association.settings.base import *  # noqa: F403 -- settings modules extend
 DEMO = True
 SECRET_KEY = DEMO_SECRET_KEY  # noqa: F405
 ALLOWED_HOSTS = ["*"]
+# Without TLS: passkeys work on localhost then.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ICP_NUMBER = ICP_NUMBER or "示ICP备00000000号"  # noqa: F405
 WAGTAIL_SITE_NAME = "示范区民办教育协会"
 WHITENOISE_USE_FINDERS = True

@@ -1,89 +1,20 @@
-"""What people of the demo do, each act through the verb of its room."""
-
-from typing import Any
+"""What schools and passers-by of the demo do, each act through the verb of its room."""
 
 from association.accounts.models import User
-from association.alliances.enums import Capacity
+from association.alliances.enums import CampusKind, Capacity
 from association.alliances.models import School
-from association.alliances.services import accept_invitation, invite, leave_association
-from association.plaques.models import Plaque
-from association.plaques.services import (
-    activate_plaque,
-    approve_measure,
-    issue_plaque,
-    propose_measure,
-    reject_measure,
+from association.alliances.services import (
+    accept_invitation,
+    leave_association,
+    start_handover,
 )
-from association.pledges.default_covenant import Edition
+from association.plaques.models import Plaque, TakeDown
+from association.plaques.services import note_sighting, report_plaque, show_bare_wall
 from association.pledges.models import Pledge
-from association.pledges.services import (
-    accept_pledge,
-    draft_default_version,
-    publish_version,
-    return_pledge,
-    sign_pledge,
-    start_pledge,
-    tick_promise,
-)
+from association.pledges.services import sign_pledge, start_pledge, tick_promise
 from association.pledges.services.pledges import Signing
-from home.demo.measures import Measure
-from home.demo.people import signer_of
-
-
-class Secretariat:
-    """The clerk and the approver of the demo, and what passes over their desks."""
-
-    def __init__(self, *, clerk: User, approver: User) -> None:
-        self.clerk, self.approver = clerk, approver
-
-    def publish_covenant(self, edition: Edition) -> None:
-        """The clerk drafts the edition, the approver puts it in force."""
-        draft = draft_default_version(edition=edition, acting_user=self.clerk)
-        publish_version(version=draft, acting_user=self.approver)
-
-    def invite(self, school: School, user: User | None = None) -> None:
-        """Invite the school's principal; with a user, it is accepted as well."""
-        invitation = invite(school=school, acting_user=self.clerk)
-        if user is not None:
-            accept_invitation(invitation=invitation, user=user)
-
-    def accept(self, school: School) -> None:
-        """Accept what the school has signed."""
-        accept_pledge(pledge=_signed(school), acting_user=self.clerk)
-
-    def issue(self, school: School) -> None:
-        """Issue the plaque of the school's accepted pledge."""
-        issue_plaque(pledge=school.pledges.accepted().get(), acting_user=self.clerk)
-
-    def send_back(self, school: School, reason: str) -> None:
-        """Return what the school has signed."""
-        return_pledge(pledge=_signed(school), reason=reason, acting_user=self.clerk)
-
-    def activate(self, school: School) -> None:
-        """Confirm the school's plaque at the gate."""
-        activate_plaque(plaque=_plaque(school), acting_user=self.clerk)
-
-    def propose(self, school: School, measure: Measure) -> Any:
-        """Propose a measure on the school's plaque; return the proposal."""
-        plaque = _plaque(school)
-        promises = plaque.pledge.covenant_version.promises
-        return propose_measure(
-            plaque=plaque,
-            kind=measure.kind,
-            promise=promises.filter(code=measure.promise).first(),
-            reason=measure.reason,
-            acting_user=self.clerk,
-        )
-
-    def take(self, school: School, measure: Measure) -> None:
-        """Propose a measure and have the second person approve it."""
-        proposal = self.propose(school, measure)
-        approve_measure(proposal=proposal, acting_user=self.approver, note=measure.note)
-
-    def turn_down(self, school: School, measure: Measure) -> None:
-        """Propose a measure and have the second person reject it."""
-        proposal = self.propose(school, measure)
-        reject_measure(proposal=proposal, acting_user=self.approver, note=measure.note)
+from home.demo.gate import wall_photo
+from home.demo.people import signer_of, successor_of
 
 
 class Principal:
@@ -115,6 +46,21 @@ class Principal:
         )
         sign_pledge(pledge=self.read(8), signing=signing, acting_user=self.user)
 
+    def show_wall(self) -> None:
+        """Send a photo of the wall from which the plaque was taken down."""
+        take_down = take_down_of(self.school)
+        photo = wall_photo(take_down.plaque)
+        show_bare_wall(take_down=take_down, photo=photo, acting_user=self.user)
+
+    def hand_over(self) -> None:
+        """Invite a successor."""
+        start_handover(school=self.school, acting_user=self.user, reason="月底退休。")
+
+    def have_successor_accept(self) -> None:
+        """The successor opens the link; the secretariat's confirmation is still to come."""
+        invitation = self.school.handovers.open().get().invitations.get()
+        accept_invitation(invitation=invitation, user=successor_of(self.school))
+
     def leave(self) -> None:
         """Leave the association."""
         leave_association(
@@ -122,9 +68,26 @@ class Principal:
         )
 
 
-def _signed(school: School) -> Pledge:
-    return school.pledges.ready_for_review().get()
+def report(school: School, kind: str, words: str) -> None:
+    """A passer-by reports something about the school's newest plaque."""
+    report_plaque(plaque=_newest(school), kind=kind, words=words)
 
 
-def _plaque(school: School) -> Plaque:
-    return school.plaques.living().get()
+def show_badge(school: School, host: str) -> None:
+    """A website shows the badge of the school's plaque to somebody."""
+    number = _newest(school).number
+    note_sighting(number=number, referrer=f"https://{host}/", own_hosts=set())
+
+
+def main_plaque(school: School) -> Plaque:
+    """Return the plaque lent to the school for its main campus."""
+    return school.plaques.living().get(campus__kind=CampusKind.MAIN)
+
+
+def _newest(school: School) -> Plaque:
+    return school.plaques.filter(campus__kind=CampusKind.MAIN).latest("pk")
+
+
+def take_down_of(school: School) -> TakeDown:
+    """Return the take-down of the school's plaque."""
+    return TakeDown.objects.get(plaque__school=school)

@@ -26,6 +26,10 @@ class Story:
         whole = int(months)
         return months_later(self.today, -whole) - dt.timedelta(days=round(30 * (months - whole)))
 
+    def days_ago(self, days: int) -> dt.date:
+        """Return the day some days ago."""
+        return self.today - dt.timedelta(days=days)
+
     def on(self, day: dt.date, hour: float, act: Callable[[], object]) -> None:
         """Let something happen at an hour (10.5 is half past ten) of a day, never in the future."""
         midnight = timezone.make_aware(dt.datetime.combine(day, dt.time.min))

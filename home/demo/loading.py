@@ -9,7 +9,7 @@ from wagtail.models import Site
 from association.accounts.models import User
 from association.core.models import AssociationProfile
 from home.demo.pages import write_pages
-from home.demo.people import CLERK, EDITOR, make_accounts
+from home.demo.people import CLERK, EDITOR, enrol_accounts, make_accounts
 from home.demo.plot import tell_story
 
 PROFILE = {
@@ -39,6 +39,7 @@ def load() -> None:
         setattr(profile, name, value)
     profile.save()
     tell_story(users)
+    enrol_accounts(users)
     write_pages(users[EDITOR.username])
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,14 +18,27 @@ from association.alliances.services import (
     run_roster,
     upload_roster,
 )
+from association.plaques.enums import Colourway
 from association.pledges.default_covenant import Edition
 from home.demo import cast, measures, people
-from home.demo.acts import Principal, Secretariat
+from home.demo.acts import Principal
+from home.demo.aftermath import Aftermath
 from home.demo.days import FIRST_EDITION, SECOND_EDITION, Story, working_day
+from home.demo.office import Secretariat
+from home.demo.scans import count_scans
 
 LEDGER = Path(roster.__file__).parent / "sample" / "roster.xlsx"
 LEDGER_NAME = "会员单位台账.xlsx"
 DAY = dt.timedelta(days=1)
+# Months ago; plaques accepted in the weeks before are issued together on that day.
+BATCHES = {
+    25.0: Colourway.PAPER,
+    16.0: Colourway.PAPER,
+    6.0: Colourway.PAPER,
+    3.0: Colourway.BRONZE,
+    0.4: Colourway.PAPER,
+}
+COLLECTED = 42 * DAY
 
 
 def tell_story(users: dict[str, User]) -> None:
@@ -34,6 +47,7 @@ def tell_story(users: dict[str, User]) -> None:
     opening.on(opening.months_ago(FIRST_EDITION + 1), 9, partial(_take_ledger_in, users))
     opening.tell()
     _Plot(users).tell()
+    count_scans()
 
 
 def _upload(clerk: User) -> RosterImport:
@@ -45,6 +59,7 @@ def _take_ledger_in(users: dict[str, User]) -> None:
     clerk = users[people.CLERK.username]
     run_roster(roster=confirm_roster(roster=_upload(clerk), acting_user=clerk), acting_user=clerk)
     people.appoint_leads(users)
+    people.appoint_outsiders(users)
 
 
 class _Plot:
@@ -55,8 +70,12 @@ class _Plot:
         self.story = Story()
         self.chance = random.Random(cast.SEED)  # noqa: S311 -- the same story each time
         self.office = Secretariat(
-            clerk=users[people.CLERK.username], approver=users[people.APPROVER.username]
+            clerk=users[people.CLERK.username],
+            approver=users[people.APPROVER.username],
+            leads={code: users[account.username] for code, account in people.LEADS.items()},
         )
+        self.batches = {working_day(self.story.months_ago(months)): [] for months in BATCHES}
+        self.aftermath = Aftermath(story=self.story, office=self.office)
 
     def tell(self) -> None:
         for edition, months in (
@@ -78,6 +97,8 @@ class _Plot:
                 own_endings[part](schools)
             elif part.signed:
                 self._signing(part, schools)
+        for (day, together), colourway in zip(self.batches.items(), BATCHES.values(), strict=True):
+            self.story.on(day, 18, partial(self.office.issue_together, together, colourway))
         self.story.tell()
 
     def _spread(self, span: tuple[float, float], schools: Iterable[School]) -> Iterator[dt.date]:
@@ -92,12 +113,16 @@ class _Plot:
             user = self.users[people.SIGNED_PRINCIPAL.username] if known else None
             principal = Principal(school, user)
             self._welcome(principal, day)
-            hangs = part not in (cast.NOT_ACTIVATED, cast.WITHOUT_PLAQUE)
-            self._sign(principal, day, issue=part is not cast.WITHOUT_PLAQUE, hang=hangs)
+            if place == 0 and (campus := cast.WITH_CAMPUS.get(part)):
+                self.story.on(day - 4 * DAY, 11, partial(self.office.add_campus, school, campus))
+            accepted = self._sign(principal, day)
+            if part is not cast.WITHOUT_PLAQUE:
+                together, hang = part is not cast.OVERDUE, part not in cast.NOT_HUNG
+                self._issue(school, accepted, together=together, hang=hang)
             if part.again:
-                (again,) = self._spread(part.again, [school])
-                self._sign(principal, again)
+                self._sign_again(part, principal)
             self._consequence(part, place, principal, day)
+            self.aftermath.follow(part, place, principal)
 
     def _welcome(self, principal: Principal, day: dt.date) -> None:
         self.story.on(day - 5 * DAY, 9.5, lambda: self._bring_in(principal))
@@ -105,23 +130,43 @@ class _Plot:
     def _bring_in(self, principal: Principal) -> None:
         self.office.invite(principal.school, principal.user)
 
-    def _sign(
-        self, principal: Principal, day: dt.date, *, issue: bool = True, hang: bool = True
-    ) -> None:
-        school = principal.school
-        hour = self.chance.uniform(8.5, 17.5)
+    def _sign(self, principal: Principal, day: dt.date) -> dt.datetime:
+        """Have the school sign on a day; return when the association accepts it."""
+        hour = self.chance.uniform(8.5, 17)
+        accepted = day + 2 * DAY
         self.story.on(day, hour, principal.sign)
-        self.story.on(day + 2 * DAY, hour, partial(self.office.accept, school))
-        if issue:
-            self.story.on(day + 2 * DAY, hour + 0.4, partial(self.office.issue, school))
+        self.story.on(accepted, hour, partial(self.office.accept, principal.school))
+        return dt.datetime.combine(accepted, dt.time.min) + dt.timedelta(hours=hour)
+
+    def _sign_again(self, part: cast.Part, principal: Principal) -> None:
+        (day,) = self._spread(part.again, [principal.school])
+        accepted = self._sign(principal, day)
+        if part in cast.NEW_NUMBERS:
+            self._issue(principal.school, accepted)
+        elif part is not cast.TO_RENEW:
+            self._soon(accepted, partial(self.office.renew, principal.school))
+
+    def _issue(
+        self, school: School, accepted: dt.datetime, *, together: bool = True, hang: bool = True
+    ) -> None:
+        """Issue the school's plaques, in a batch if one is near, and hang them days later."""
+        issued = accepted.date()
+        batch = next((d for d in self.batches if issued < d <= issued + COLLECTED), None)
+        if batch and together:
+            self.batches[batch].append(school)
+            issued = batch
+        else:
+            self._soon(accepted, partial(self.office.issue, school))
         if hang:
-            self.story.on(day + 9 * DAY, hour, partial(self.office.activate, school))
+            day = issued + self.chance.randint(5, 10) * DAY
+            self.story.on(day, self.chance.uniform(8.5, 17), partial(self.office.activate, school))
+
+    def _soon(self, moment: dt.datetime, act: Callable[[], object]) -> None:
+        self.story.on(moment.date(), moment.hour + moment.minute / 60 + 0.4, act)
 
     def _consequence(self, part: cast.Part, place: int, principal: Principal, day: dt.date) -> None:
         school, later = principal.school, day + 90 * DAY
-        if part is cast.REVOKED:
-            self.story.on(later, 10, partial(self.office.take, school, measures.REVOKED[place]))
-        elif part is cast.SUSPENDED:
+        if part is cast.SUSPENDED:
             self.story.on(later, 11, partial(self.office.take, school, measures.SUSPENDED[place]))
         elif part is cast.REINSTATED:
             for wait, measure in zip((90, 120), measures.REINSTATED, strict=True):

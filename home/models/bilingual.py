@@ -4,7 +4,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 CHINESE, ENGLISH = "zh-Hans", "en"
@@ -17,6 +17,16 @@ class Wording(NamedTuple):
     lang: str
 
 
+def opening_panels(title: FieldPanel) -> list[MultiFieldPanel]:
+    """Return the panels a page's form begins with. title: one that fills in the slug, or not."""
+    return [
+        MultiFieldPanel([title, FieldPanel("title_en")], heading=_("Title")),
+        MultiFieldPanel(
+            [FieldPanel("intro_zh"), FieldPanel("intro_en")], heading=_("Introduction")
+        ),
+    ]
+
+
 class BilingualPage(Page):
     """A page in Chinese, with English beside it where the editor has written some (双语页面).
 
@@ -27,15 +37,7 @@ class BilingualPage(Page):
     intro_zh = models.TextField(_("introduction in Chinese"), max_length=300, blank=True)
     intro_en = models.TextField(_("introduction in English"), max_length=600, blank=True)
 
-    content_panels = [
-        # Its class is left out: in Wagtail's large type an empty field has no visible edge.
-        MultiFieldPanel(
-            [TitleFieldPanel("title", classname=""), FieldPanel("title_en")], heading=_("Title")
-        ),
-        MultiFieldPanel(
-            [FieldPanel("intro_zh"), FieldPanel("intro_en")], heading=_("Introduction")
-        ),
-    ]
+    content_panels = opening_panels(FieldPanel("title"))
     # No address here: menus and the footer lead to these pages by it.
     promote_panels = [FieldPanel("search_description")]
 

@@ -4,13 +4,13 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
 from association.core import clock
 from home.blocks import BodyBlock
-from home.models.bilingual import BilingualPage, Wording
+from home.models.bilingual import BilingualPage, Wording, opening_panels
 
 NEWS_A_PAGE = 10
 
@@ -66,7 +66,8 @@ class NewsPage(BilingualPage):
     subpage_types: list[str] = []
 
     content_panels = [
-        *BilingualPage.content_panels,
+        # Its class is left out: in Wagtail's large type an empty field has no visible edge.
+        *opening_panels(TitleFieldPanel("title", classname="")),
         MultiFieldPanel([FieldPanel("date"), FieldPanel("picture")], heading=_("Date and picture")),
         FieldPanel("body_zh"),
         FieldPanel("body_en"),

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from association.accounts.models import User
 from association.alliances.enums import Capacity
 from association.alliances.models import Alliance
 from association.alliances.services import appoint_lead, dismiss_lead, leave_association
@@ -75,6 +76,8 @@ def test_a_foreign_alliance_is_not_found(client, stranger):
 
 def test_whose_lead_has_ended_finds_nothing(client, lead):
     dismiss_lead(lead=lead.led_alliances.get(), acting_user=None)
+    assert client.get(EAST).url == f"/accounts/sign-in/?next={EAST}"  # the session ended with it
+    client.force_login(User.objects.get(pk=lead.pk))
     assert client.get(EAST).status_code == 404
 
 

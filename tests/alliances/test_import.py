@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import ModelLogEntry
 
 from association.alliances.models import Alliance, Campus, Membership, School, SchoolEvent
 from association.alliances.roster.importer import import_roster, read_roster, rehearse
@@ -14,6 +13,7 @@ from association.alliances.services import (
     register_school,
     register_schools,
 )
+from association.core.models import AuditEntry
 from tests.alliances.ledgers import EXPECTED, entry, read, read_sample, sample_as_csv
 from tests.factories import make_school, make_secretary
 from tests.factories.schools import make_uscc
@@ -62,9 +62,9 @@ def test_each_alliance_has_the_members_the_sample_names():
 
 def test_a_second_import_changes_nothing():
     take(read_sample())
-    events, entries = SchoolEvent.objects.count(), ModelLogEntry.objects.count()
+    events, entries = SchoolEvent.objects.count(), AuditEntry.objects.count()
     assert counts(take(read_sample())) == (0, 0, EXPECTED["importable"], 16)
-    assert (SchoolEvent.objects.count(), ModelLogEntry.objects.count()) == (events, entries)
+    assert (SchoolEvent.objects.count(), AuditEntry.objects.count()) == (events, entries)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -133,7 +133,7 @@ def test_a_row_that_fails_in_the_middle_leaves_nothing_and_stops_nothing():
     )
     assert not School.objects.filter(uscc=make_uscc(9002)).exists()
     assert School.objects.count() == Campus.objects.count() == 2
-    assert not ModelLogEntry.objects.filter(label__contains="示范区第2学校").exists()
+    assert not AuditEntry.objects.filter(label__contains="示范区第2学校").exists()
 
 
 def test_an_update_that_fails_keeps_the_old_values_whole():
@@ -232,7 +232,10 @@ def trace(school):
     """All that registering a school leaves, without its name, code, keys and times."""
     school.refresh_from_db()
     membership = school.memberships.get()
-    log = ModelLogEntry.objects
+
+    def told(record):
+        return AuditEntry.objects.filter(object_type=record._meta.label_lower, object_id=record.pk)
+
     return {
         "version": school.public_version,
         "searchable": school.search_name == school.name,
@@ -243,13 +246,11 @@ def trace(school):
             for record in (school, membership)
         ],
         "log": [
-            list(log.for_instance(record).values_list("action", "user", "data", "deleted"))
+            list(told(record).values_list("action", "user", "capacity", "new_status", "changes"))
             for record in (school, membership)
         ],
         "labels": [
-            entry.label == str(record)
-            for record in (school, membership)
-            for entry in log.for_instance(record)
+            entry.label == str(record) for record in (school, membership) for entry in told(record)
         ],
     }
 

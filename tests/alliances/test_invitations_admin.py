@@ -7,7 +7,6 @@ from association.accounts.roles import Role
 from association.alliances.enums import InvitationStatus
 from association.alliances.services import accept_invitation, invite, revoke_invitation
 from association.core import clock
-from association.core.models import AssociationProfile
 from tests.factories import make_principal, make_school, make_secretary, make_user
 
 pytestmark = pytest.mark.django_db
@@ -70,36 +69,37 @@ def decoded(data_address):
     return code.text
 
 
-@pytest.mark.parametrize("act", ["inspect", "slip"])
-def test_page_and_slip_carry_the_link_as_text_and_as_a_code_that_reads(
-    client, clerk, invitation, act
-):
-    response = client.get(page(act, invitation))
+def test_the_page_carries_the_link_as_text_and_as_a_code_that_reads(client, clerk, invitation):
+    response = client.get(page("inspect", invitation))
     assert link(invitation) in response.content.decode()
     assert decoded(response.context["qr"]) == link(invitation)
 
 
-def test_the_slip_says_who_writes_to_whom_and_whom_to_call(client, clerk, invitation):
-    AssociationProfile.objects.update_or_create(
-        pk=1, defaults={"name_zh": "示范区协会", "hotline": "0536-7654321"}
-    )
-    slip = client.get(page("slip", invitation)).content.decode()
-    for shown in ("示范区协会", invitation.school.name, "0536-7654321"):
-        assert shown in slip
+def test_the_slip_is_a_pdf_that_nobody_keeps(client, clerk, invitation):
+    response = client.get(page("slip", invitation))
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
+
+
+def test_a_slip_that_cannot_be_set_says_which_characters(client, clerk):
+    odd = invite(school=make_school("示范区😀培训学校"), acting_user=None)
+    response = client.get(page("slip", odd), follow=True)
+    assert "😀" in response.content.decode()
+    assert response.redirect_chain[0][0] == page("inspect", odd)
 
 
 def test_what_is_no_longer_open_shows_no_link(client, clerk, invitation):
     revoke_invitation(invitation=invitation, acting_user=None)
-    for act in ("inspect", "slip"):
-        response = client.get(page(act, invitation))
-        assert response.status_code == 200
-        assert invitation.secret not in response.content.decode()
+    response = client.get(page("inspect", invitation))
+    assert invitation.code not in response.content.decode()
+    assert client.get(page("slip", invitation)).url == page("inspect", invitation)
 
 
 def test_who_may_read_but_not_invite_sees_no_link(client, approver, invitation):
     response = client.get(page("inspect", invitation))
     assert response.status_code == 200
-    assert invitation.secret not in response.content.decode()
+    assert invitation.code not in response.content.decode()
     for act in ("slip", "take_back", "send_again"):
         assert client.get(page(act, invitation)).url == "/admin/"
         assert client.post(page(act, invitation)).url == "/admin/"
@@ -117,12 +117,17 @@ def test_taking_back_asks_first_and_closes_the_link(client, clerk, invitation):
     client.get(page("take_back", invitation))
     invitation.refresh_from_db()
     assert invitation.is_open
-    client.post(page("take_back", invitation))
+    assert client.post(page("take_back", invitation), {"reason": ""}).status_code == 422
+    invitation.refresh_from_db()
+    assert invitation.is_open
+    client.post(page("take_back", invitation), {"reason": "学校改名"})
     invitation.refresh_from_db()
     assert invitation.status == InvitationStatus.REVOKED
-    assert invitation.events.last().acting_user == clerk
+    last = invitation.events.last()
+    assert (last.acting_user, last.reason) == (clerk, "学校改名")
     assert client.get(f"/join/{invitation.code}/").status_code == 410
-    assert client.post(page("take_back", invitation)).status_code == 422
+    assert client.post(page("take_back", invitation), {"reason": "x"}).status_code == 422
+    assert "学校改名" in client.get(page("inspect", invitation)).content.decode()
 
 
 def test_sending_again_makes_a_new_link_and_closes_the_old_one(client, clerk, invitation):

@@ -7,6 +7,7 @@ from association.alliances.enums import Capacity, InvitationStatus
 from association.alliances.models import Invitation
 from association.alliances.permissions import schools_of
 from association.alliances.services import accept_invitation, invite, revoke_invitation
+from association.alliances.views.joining import TRIES
 from association.core import clock
 from association.core.models import AssociationProfile
 from tests.factories import make_principal, make_school, make_secretary, make_user
@@ -70,6 +71,51 @@ def test_a_signed_in_person_accepts_with_one_button(client, invitation):
     assert list(schools_of(user)) == [invitation.school]
 
 
+def test_the_code_is_read_as_people_type_it(client, invitation):
+    typed = invitation.code.lower().replace("-", "_")
+    assert client.get(f"/join/{typed}/").status_code == 200
+
+
+def test_the_code_is_typed_from_the_sheet(client, invitation):
+    assert 'name="code"' in client.get("/join/").content.decode()
+    typed = f" {invitation.code.replace('-', ' ').lower()} "
+    assert client.post("/join/", {"code": typed}).url == join(invitation)
+
+
+def test_a_mistyped_code_is_kept_with_a_word_what_to_do(client, invitation):
+    response = client.post("/join/", {"code": f"{invitation.pk}-0000-1111"})
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"code"}
+    assert f'value="{invitation.pk}-0000-1111"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda client: client.get(f"/join/1-{'0' * 16}/"),
+        lambda client: client.post(f"/join/1-{'0' * 16}/", ANSWERS),
+        lambda client: client.post("/join/", {"code": f"1-{'0' * 16}"}),
+    ],
+    ids=["links", "answers", "typed"],
+)
+def test_who_tries_many_codes_has_to_wait_and_finds_not_even_the_right_one(client, invitation, ask):
+    for _time in range(TRIES.attempts):
+        assert ask(client).status_code in {404, 422}
+    refused = client.get(join(invitation))
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= TRIES.seconds
+    assert invitation.school.name not in refused.content.decode()
+    assert client.post("/join/", {"code": invitation.code}).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.get(join(invitation), **elsewhere).status_code == 200
+    with clock.at(clock.now() + dt.timedelta(seconds=TRIES.seconds + 1)):
+        assert client.get(join(invitation)).status_code == 200
+
+
+def test_hostile_codes_are_refused_with_a_page(client, hostile):
+    assert client.post("/join/", {"code": hostile}).status_code == 422
+
+
 def test_opening_the_page_accepts_nothing(client, invitation):
     client.force_login(make_user())
     client.get(join(invitation))
@@ -79,7 +125,7 @@ def test_opening_the_page_accepts_nothing(client, invitation):
 
 
 def test_a_wrong_secret_and_an_unknown_number_look_alike(client, invitation):
-    wrong = client.get(f"/join/{invitation.pk}-{'0' * 32}/")
+    wrong = client.get(f"/join/{invitation.pk}-{'0' * 16}/")
     unknown = client.get(f"/join/{invitation.pk + 1000}-{invitation.secret}/")
     assert wrong.status_code == unknown.status_code == 404
     same = [
@@ -90,7 +136,7 @@ def test_a_wrong_secret_and_an_unknown_number_look_alike(client, invitation):
     assert invitation.school.name not in same[0]
 
 
-@pytest.mark.parametrize("code", ["x", "1", "1-", "-1", "1-" + "g" * 32, "9" * 30 + "-" + "0" * 32])
+@pytest.mark.parametrize("code", ["x", "1", "1-", "-1", "1-" + "U" * 16, "9" * 30 + "-" + "0" * 16])
 def test_what_is_no_code_is_not_found(client, code):
     assert client.get(f"/join/{code}/").status_code == 404
     assert client.post(f"/join/{code}/", ANSWERS).status_code == 404

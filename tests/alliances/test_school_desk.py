@@ -6,9 +6,10 @@ from association.alliances.services import appoint_representative, dismiss_repre
 from association.core.models import AssociationProfile
 from association.core.panels import school_desk as place
 from association.plaques.enums import PublicState
-from association.plaques.services import activate_plaque, issue_plaque
+from association.plaques.services import issue_plaque
 from association.pledges.enums import PledgeStatus
 from tests.factories import (
+    hang,
     make_accepted_pledge,
     make_lead,
     make_principal,
@@ -37,7 +38,7 @@ def principal(school, client):
 def hang_plaque(school, principal):
     pledge = make_accepted_pledge(school, signer=principal)
     plaque = issue_plaque(pledge=pledge, acting_user=make_secretary())
-    return activate_plaque(plaque=plaque, acting_user=make_secretary())
+    return hang(plaque)
 
 
 def desk(school, page=""):
@@ -101,6 +102,8 @@ def test_a_foreign_school_is_not_found(client, school, page, stranger):
 
 def test_whose_appointment_ended_finds_nothing(client, school, principal):
     dismiss_representative(appointment=school.representatives.get(), acting_user=None)
+    principal.refresh_from_db()  # who leaves a school is signed out as well
+    client.force_login(principal)
     assert client.get(desk(school)).status_code == 404
 
 

@@ -125,6 +125,7 @@ def test_ending_an_appointment_takes_effect_at_once(client, clerk):
     assert school.representatives.get().until is None
     assert client.post(page("end_appointment", appointment)).url == page("inspect", school)
     assert school.representatives.get().until is not None
+    principal.refresh_from_db()  # whose sessions ended with it
     client.force_login(principal)
     assert client.get(f"/desk/{school.uscc}/").status_code == 404
 

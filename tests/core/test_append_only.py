@@ -4,9 +4,19 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from association.alliances.models import RosterImport
-from association.alliances.services import invite
+from association.alliances.services import invite, start_handover
 from association.core.regulated import AppendOnly, record_event
-from tests.factories import make_draft_pledge, make_revoked_plaque, make_school, make_user
+from association.plaques.services import hide_photo, replace_copy, report_plaque
+from tests.factories import (
+    make_department,
+    make_draft_pledge,
+    make_plaque,
+    make_principal,
+    make_revoked_plaque,
+    make_school,
+    make_user,
+    make_visitor,
+)
 
 
 def concrete(model):
@@ -19,9 +29,16 @@ def concrete(model):
 
 TABLES = sorted(concrete(AppendOnly), key=lambda model: model._meta.label)
 APPEND_ONLY = [model._meta.db_table for model in TABLES]
+NUMBERED = {"core_auditentry"}  # nothing in it is unique but its key
 # A second row with the same of these would throw the first one out.
-WITH_A_KEY = [*APPEND_ONLY, "pledges_pledge", "pledges_covenantversion", "plaques_plaque"]
+WITH_A_KEY = [
+    *(table for table in APPEND_ONLY if table not in NUMBERED),
+    "pledges_pledge",
+    "pledges_covenantversion",
+    "plaques_plaque",
+]
 GUARDED = [
+    *NUMBERED,
     *WITH_A_KEY,
     "plaques_measureproposal",
     "pledges_promise",
@@ -39,8 +56,15 @@ on_postgresql = pytest.mark.skipif(
 @pytest.fixture
 def history(db):
     """A world in which each append-only table has a row."""
-    make_revoked_plaque()
+    plaque = make_revoked_plaque()
+    report_plaque(plaque=plaque, kind="still_hanging", words="")
+    replace_copy(plaque=make_plaque(), reason="lost", acting_user=make_user())
     invite(school=make_school(), acting_user=None)
+    handed_over = make_school()
+    start_handover(school=handed_over, acting_user=make_principal(handed_over))
+    make_visitor()
+    make_department()
+    hide_photo(photo=plaque.photos.get(), reason="x", acting_user=make_user())
     roster = RosterImport.objects.create(original_name="ledger.xlsx", uploaded_by=make_user())
     record_event(record=roster, verb="upload_roster", acting_user=None, first=True)
 

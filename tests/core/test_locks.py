@@ -1,10 +1,20 @@
 """Verbs that meet on PostgreSQL queue up at the school; none waits for the other for ever."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from association.alliances.services import accept_invitation, invite, leave_association
+from association.accounts.roles import Role
+from association.alliances.services import (
+    accept_invitation,
+    confirm_handover,
+    invite,
+    invite_many,
+    leave_association,
+    start_handover,
+)
 from association.plaques.services import activate_plaque, issue_plaque
 from association.pledges.services import (
     accept_pledge,
@@ -15,13 +25,17 @@ from association.pledges.services import (
 from tests.factories import (
     make_accepted_pledge,
     make_draft_pledge,
+    make_gate_photo,
     make_plaque,
+    make_principal,
     make_school,
     make_secretary,
     make_signed_pledge,
     make_user,
 )
 from tests.factories.flows import TYPED
+
+LOCKING = re.compile(r"FOR (NO KEY )?UPDATE")
 
 pytestmark = [
     pytest.mark.django_db,
@@ -57,12 +71,33 @@ def issue():
 
 def activate():
     plaque, clerk = make_plaque(), make_secretary()
-    return lambda: activate_plaque(plaque=plaque, acting_user=clerk)
+    photo = make_gate_photo(plaque)
+    return lambda: activate_plaque(plaque=plaque, photo=photo, acting_user=clerk)
 
 
 def join():
     invitation, person = invite(school=make_school(), acting_user=None), make_user()
     return lambda: accept_invitation(invitation=invitation, user=person)
+
+
+def take_over():
+    school = make_school()
+    handover = start_handover(school=school, acting_user=make_principal(school))
+    invitation, person = handover.invitations.get(), make_user()
+    return lambda: accept_invitation(invitation=invitation, user=person)
+
+
+def confirm():
+    school = make_school()
+    begun = start_handover(school=school, acting_user=make_principal(school))
+    handover = accept_invitation(invitation=begun.invitations.get(), user=make_user())
+    approver = make_secretary(Role.APPROVER)
+    return lambda: confirm_handover(handover=handover, acting_user=approver)
+
+
+def invite_together():
+    schools = [make_school(), make_school()]
+    return lambda: invite_many(key="together", schools=schools, acting_user=None)
 
 
 def leave():
@@ -72,12 +107,12 @@ def leave():
 
 @pytest.mark.parametrize(
     "prepare",
-    [tick, sign, undo, accept, issue, activate, join, leave],
+    [tick, sign, undo, accept, issue, activate, join, take_over, confirm, invite_together, leave],
     ids=lambda prepare: prepare.__name__,
 )
 def test_the_school_is_locked_before_any_other_row(prepare):
     act = prepare()
     with CaptureQueriesContext(connection) as asked:
         act()
-    locking = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    locking = [query["sql"] for query in asked if LOCKING.search(query["sql"])]
     assert 'FROM "alliances_school"' in locking[0]

@@ -1,7 +1,7 @@
 import pytest
-from wagtail.models import ModelLogEntry
 
 from association.core.errors import InvalidTransition
+from association.core.models import AuditEntry
 from association.core.regulated import change_status
 from association.plaques.enums import PLAQUE_TRANSITIONS, PlaqueStatus
 from association.plaques.models import Plaque
@@ -26,7 +26,7 @@ def test_a_change_writes_status_event_audit_entry_and_version_together():
     plaque.refresh_from_db()
     plaque.school.refresh_from_db()
     event = plaque.events.last()
-    entry = ModelLogEntry.objects.for_instance(plaque).first()
+    entry = AuditEntry.objects.filter(object_type="plaques.plaque", object_id=plaque.pk).first()
     assert plaque.status == PlaqueStatus.ACTIVE
     assert (event.sequence, event.old_status, event.new_status, event.reason) == (
         2,
@@ -34,7 +34,7 @@ def test_a_change_writes_status_event_audit_entry_and_version_together():
         "active",
         "seen",
     )
-    assert (entry.action, entry.user, entry.timestamp) == (
+    assert (entry.action, entry.user, entry.moment) == (
         "plaques.activate_plaque",
         person,
         event.created_at,
@@ -44,12 +44,14 @@ def test_a_change_writes_status_event_audit_entry_and_version_together():
 
 def test_a_refused_change_leaves_nothing_behind():
     plaque = make_active_plaque()
-    events, entries = plaque.events.count(), ModelLogEntry.objects.count()
+    events, entries = plaque.events.count(), AuditEntry.objects.count()
     with pytest.raises(InvalidTransition):
-        change_status(record=plaque, to=PlaqueStatus.ISSUED, verb="issue_plaque", acting_user=None)
+        change_status(
+            record=plaque, to=PlaqueStatus.ACTIVE, verb="activate_plaque", acting_user=None
+        )
     plaque.refresh_from_db()
     assert plaque.status == PlaqueStatus.ACTIVE
-    assert (plaque.events.count(), ModelLogEntry.objects.count()) == (events, entries)
+    assert (plaque.events.count(), AuditEntry.objects.count()) == (events, entries)
 
 
 def test_the_row_decides_not_a_stale_copy():

@@ -2,6 +2,7 @@
 
 from tests.factories.covenants import make_covenant
 from tests.factories.flows import (
+    hang,
     make_accepted_pledge,
     make_active_plaque,
     make_draft_pledge,
@@ -9,15 +10,29 @@ from tests.factories.flows import (
     make_revoked_plaque,
     make_signed_pledge,
 )
-from tests.factories.people import make_lead, make_principal, make_secretary, make_user
+from tests.factories.people import (
+    make_department,
+    make_lead,
+    make_liaison,
+    make_principal,
+    make_secretary,
+    make_user,
+    make_visitor,
+)
+from tests.factories.photos import make_gate_photo, make_photo
 from tests.factories.schools import make_school
 
 __all__ = [
+    "hang",
     "make_accepted_pledge",
     "make_active_plaque",
     "make_covenant",
+    "make_department",
     "make_draft_pledge",
+    "make_gate_photo",
     "make_lead",
+    "make_liaison",
+    "make_photo",
     "make_plaque",
     "make_principal",
     "make_revoked_plaque",
@@ -25,4 +40,5 @@ __all__ = [
     "make_secretary",
     "make_signed_pledge",
     "make_user",
+    "make_visitor",
 ]

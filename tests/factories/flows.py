@@ -17,6 +17,7 @@ from association.pledges.services import (
 from association.pledges.services.pledges import Signing
 from tests.factories.covenants import make_covenant
 from tests.factories.people import make_principal, make_secretary
+from tests.factories.photos import make_gate_photo
 from tests.factories.schools import make_school
 
 TYPED = Signing(
@@ -58,7 +59,15 @@ def make_plaque(school=None):
 
 def make_active_plaque(school=None):
     """A plaque that hangs at the gate."""
-    return activate_plaque(plaque=make_plaque(school), acting_user=make_secretary())
+    plaque = make_plaque(school)
+    return hang(plaque)
+
+
+def hang(plaque):
+    """Confirm a plaque by a photo taken at the gate."""
+    return activate_plaque(
+        plaque=plaque, photo=make_gate_photo(plaque), acting_user=make_secretary()
+    )
 
 
 def make_revoked_plaque(school=None, *, kind=MeasureKind.REVOKE, reason="未公开收费项目"):

@@ -5,16 +5,8 @@ from django.urls import reverse
 
 from association.accounts.roles import Role
 from association.core.models import AssociationProfile
-from association.plaques.enums import MeasureKind
-from association.plaques.services import propose_measure
 from home.models import HomePage, NewsIndexPage, NewsPage, PledgePage
-from tests.factories import (
-    make_accepted_pledge,
-    make_active_plaque,
-    make_plaque,
-    make_secretary,
-    make_signed_pledge,
-)
+from tests.factories import make_secretary
 
 pytestmark = pytest.mark.django_db
 
@@ -108,49 +100,6 @@ def test_pages_are_the_editors_work_alone(client, role):
     client.force_login(make_secretary(role))
     address = reverse("wagtailadmin_pages:edit", args=[HomePage.objects.get().pk])
     assert client.get(address).status_code in (302, 403)
-
-
-def board(client):
-    return {
-        str(line["label"]): line["count"]
-        for panel in client.get(reverse("wagtailadmin_home")).context["panels"]
-        if hasattr(panel, "lines")
-        for line in panel.lines()
-    }
-
-
-def test_the_board_counts_what_waits_for_each_person(client):
-    make_signed_pledge(confirmed=True)
-    make_accepted_pledge()
-    make_plaque()
-    clerk = make_secretary(Role.CLERK)
-    make_proposal(make_active_plaque(), proposed_by=clerk)
-    make_proposal(make_active_plaque(), proposed_by=make_secretary(Role.CLERK))
-    client.force_login(clerk)
-    assert list(board(client).values()) == [1, 1, 1, 1, 0, 0]
-    client.force_login(make_secretary(Role.APPROVER))
-    assert list(board(client).values()) == [2]
-    client.force_login(make_secretary(Role.EDITOR))
-    assert list(board(client).values()) == [0]
-
-
-def make_proposal(plaque, *, proposed_by):
-    return propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.SUSPEND,
-        promise=plaque.pledge.covenant_version.promises.first(),
-        reason="公示栏未更新",
-        acting_user=proposed_by,
-    )
-
-
-@pytest.mark.parametrize("role", Role)
-def test_every_line_of_the_board_leads_to_a_list_the_person_may_see(client, role):
-    make_signed_pledge(confirmed=True)
-    client.force_login(make_secretary(role))
-    for panel in client.get(reverse("wagtailadmin_home")).context["panels"]:
-        for line in getattr(panel, "lines", list)():
-            assert client.get(line["url"]).status_code == 200
 
 
 def test_the_admin_bears_the_associations_name_and_no_link_to_other_sites(editor):

@@ -1,7 +1,7 @@
 """Every address the site knows, read from its URL patterns."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -11,6 +11,7 @@ class Address(NamedTuple):
 
     name: str
     route: str
+    view: Callable[..., Any]
 
 
 def known_addresses() -> list[Address]:
@@ -29,6 +30,6 @@ def _walk(
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern.url_patterns, inner, route)
         elif pattern.name:
-            yield Address(f"{namespace}{pattern.name}", route)
+            yield Address(f"{namespace}{pattern.name}", route, pattern.callback)
         else:
-            yield Address(f"/{route.removeprefix('^')}", route)
+            yield Address(f"/{route.removeprefix('^')}", route, pattern.callback)

@@ -1,6 +1,6 @@
 """What the matrix asks: every known address, under the name its row in policy.txt has."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import NoReverseMatch, resolve, reverse
 
@@ -24,7 +24,7 @@ class Request(NamedTuple):
     """What is asked. data: the fields of the form when it is posted."""
 
     path: str
-    data: dict[str, str]
+    data: dict[str, Any]
 
 
 def request_of(name: str, world: World) -> Request:

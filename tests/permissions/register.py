@@ -8,15 +8,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from association.accounts.models import User
 from association.alliances.enums import CampusKind
 from association.alliances.services import (
+    accept_invitation,
+    add_department,
     appoint_lead,
+    appoint_liaison,
     appoint_representative,
+    appoint_visitor,
     invite,
+    invite_many,
     save_campus,
+    start_handover,
     upload_roster,
 )
 from association.core.models import AssociationProfile
-from association.plaques.enums import MeasureKind
-from association.plaques.services import activate_plaque, issue_plaque, propose_measure
 from association.pledges.models import CovenantVersion
 from association.pledges.services import confirm_pledge, sign_pledge
 from tests.alliances.ledgers import entry, ledger
@@ -26,12 +30,15 @@ from tests.factories import (
     make_covenant,
     make_draft_pledge,
     make_plaque,
+    make_principal,
     make_school,
     make_secretary,
     make_signed_pledge,
+    make_user,
 )
 from tests.factories.flows import TYPED
 from tests.permissions.pictures import png
+from tests.permissions.plaques import hang_for, make_plaques, propose
 
 
 def make_register(people: dict[str, User]) -> SimpleNamespace:
@@ -41,8 +48,10 @@ def make_register(people: dict[str, User]) -> SimpleNamespace:
     """
     records = SimpleNamespace()
     make_covenant()
+    records.to_renew = make_active_plaque()
     _make_schools(records, people)
     _make_secretariats_work(records)
+    make_plaques(records, people)
     records.version = CovenantVersion.objects.current().get()
     records.draft_version = make_covenant(publish=False)
     records.profile = AssociationProfile.load()
@@ -59,8 +68,8 @@ def _make_schools(records: SimpleNamespace, people: dict[str, User]) -> None:
         _appoint(school, people["staff"], "staff")
         _appoint(school, people["left"], "staff")
     _appoint(strange, people["foreign"], "principal")
-    records.plaque = _hang(own, people["principal"])
-    records.strange_plaque = _hang(strange, people["foreign"])
+    records.plaque = hang_for(own, people["principal"])
+    records.strange_plaque = hang_for(strange, people["foreign"])
     make_covenant()
     # All of this is on the new version.
     make_draft_pledge(own, ticked=8)
@@ -70,21 +79,50 @@ def _make_schools(records: SimpleNamespace, people: dict[str, User]) -> None:
     records.school, records.signed_school = own, signed
     records.reading_school, records.waiting_school = reading, waiting
     east, north = (school.memberships.get().alliance for school in (own, strange))
+    _appoint_outsiders(records, people, east, north)
     appoint_lead(alliance=east, user=people["lead"], acting_user=None)
     records.lead = appoint_lead(alliance=north, user=people["foreign"], acting_user=None)
     records.alliance = east
     records.campus = _add_campus(own)
     records.representative = signed.representatives.get(user=people["staff"])
+    _change_people(records, people, own, reading, strange)
+
+
+def _appoint_outsiders(records, people, east, north):
+    """Visitors and liaisons: one asked for, and somebody else's."""
+    records.department = add_department(kind="supervising", name_zh="教育局", acting_user=None)
+    other = add_department(kind="registration", name_zh="民政局", acting_user=None)
+    for person, alliance, department in (
+        ("visitor", east, None),
+        ("liaison", None, records.department),
+        ("left", east, records.department),
+        ("foreign", north, other),
+    ):
+        if alliance:
+            row = appoint_visitor(alliance=alliance, user=people[person], acting_user=None)
+            setattr(records, f"{person}_visits", row)
+        if department:
+            row = appoint_liaison(department=department, user=people[person], acting_user=None)
+            setattr(records, f"{person}_reads", row)
+
+
+def _change_people(records, people, own, handed_over, strange):
+    """Invitations by principals, and two hand-overs: begun by the principal, and to decide."""
+    principal, foreign = people["principal"], people["foreign"]
+    records.own_staff = own.representatives.get(user=people["staff"])
+    records.staff_invitation = invite(school=own, capacity="staff", acting_user=principal)
+    _appoint(strange, make_user(), "staff")
+    records.strange_staff = strange.representatives.get(capacity="staff")
+    records.strange_invitation = invite(school=strange, capacity="staff", acting_user=foreign)
+    begun = start_handover(school=handed_over, acting_user=principal)
+    records.successor_invitation = begun.invitations.get()
+    school = make_school(alliance="south")
+    begun = start_handover(school=school, acting_user=make_principal(school))
+    records.handover = accept_invitation(invitation=begun.invitations.get(), user=principal)
 
 
 def _appoint(school, user, capacity):
     appoint_representative(school=school, user=user, capacity=capacity, acting_user=None)
-
-
-def _hang(school, signer):
-    pledge = make_accepted_pledge(school, signer=signer)
-    plaque = issue_plaque(pledge=pledge, acting_user=make_secretary())
-    return activate_plaque(plaque=plaque, acting_user=make_secretary())
 
 
 def _sign_by_drawing(school, signer):
@@ -110,14 +148,10 @@ def _make_secretariats_work(records: SimpleNamespace) -> None:
     signed = make_signed_pledge()
     records.to_decide = confirm_pledge(pledge=signed, acting_user=signed.signature.signer)
     records.invitation = invite(school=make_school(), acting_user=colleague)
-    proposed_on = make_active_plaque()
-    records.proposal = propose_measure(
-        plaque=proposed_on,
-        kind=MeasureKind.REVOKE,
-        promise=proposed_on.pledge.covenant_version.promises.first(),
-        reason="未公开收费项目",
-        acting_user=colleague,
+    records.invited_together = invite_many(
+        key="matrix", schools=[make_school()], acting_user=colleague
     )
+    records.proposal = propose(make_active_plaque(), colleague)
     records.roster = upload_roster(
         file=SimpleUploadedFile("ledger.csv", ledger(entry(1))), acting_user=colleague
     )

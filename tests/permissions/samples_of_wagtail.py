@@ -287,7 +287,16 @@ def _served(part):
     return sample
 
 
+def _stored(part):
+    return lambda world: {"path": getattr(world, part).file.name}
+
+
 SERVED = {
+    "media [a picture on pages]": lambda world: {
+        "path": world.image.get_rendition("width-8").file.name
+    },
+    "media [an original]": _stored("image"),
+    "media [a document]": _stored("document"),
     "wagtaildocs_serve": _served("document"),
     "wagtaildocs_serve [signed-in only]": _served("board_document"),
     "wagtaildocs_serve [password]": _served("password_document"),
@@ -308,4 +317,27 @@ SERVED = {
     "wagtailadmin_password_reset_confirm": {"uidb64": "MQ", "token": "a-b"},
 }
 
-WAGTAILS = PAGES | API | BULK | MANAGEMENT | FILES | EDITING | SERVED
+# Wagtail writes a list as a file when the address ends like this.
+EXPORTED = (
+    "wagtailadmin_reports:locked_pages",
+    "wagtailadmin_reports:workflow",
+    "wagtailadmin_reports:workflow_tasks",
+    "wagtailadmin_reports:site_history",
+    "wagtailadmin_reports:aging_pages",
+    "wagtailadmin_reports:page_types_usage",
+    "wagtailredirects:index",
+    "wagtailusers_users:index",
+    "school_admin:index",
+    "plaque_admin:index",
+)
+EXPORTS = {
+    name: sample
+    for plain in EXPORTED
+    for name, sample in (
+        (plain, {}),
+        (f"{plain} [as XLSX]", {"?": "export=xlsx"}),
+        (f"{plain} [as CSV]", {"?": "export=csv"}),
+    )
+}
+
+WAGTAILS = EXPORTS | PAGES | API | BULK | MANAGEMENT | FILES | EDITING | SERVED

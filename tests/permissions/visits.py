@@ -16,12 +16,14 @@ from django.test.client import ClientHandler
 from django.urls import reverse
 
 from association.accounts.models import User
+from tests.permissions.headers import faults_of
 
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 # What a mere visit may leave behind: the session, who has which editor open and what its preview
-# shows, thumbnails, whom Wagtail keeps informed of a page.
+# shows, thumbnails, whom Wagtail keeps informed of a page, how often something was tried.
 TRACES = {
+    "core_attempts",
     "django_session",
     "wagtailadmin_formstate",
     "wagtailadmin_editingsession",
@@ -29,6 +31,8 @@ TRACES = {
     "wagtailimages_rendition",
     "wagtailusers_userprofile",
 }
+# What a GET may leave besides: that somebody took a list away or read a contact.
+READING = {"core_auditentry"}
 # Each leads to the one page to sign in.
 SIGN_IN = ["accounts:sign_in", "wagtailadmin_login", "wagtailcore_login"]
 
@@ -36,11 +40,12 @@ SIGN_IN = ["accounts:sign_in", "wagtailadmin_login", "wagtailcore_login"]
 class Visit(NamedTuple):
     """word: the answer as the policy writes it. written: the tables that were written to.
 
-    error: what the view died of, if it did.
+    faults: what is wrong with the answer's headers. error: what the view died of, if it did.
     """
 
     word: str
     written: frozenset[str]
+    faults: list[str]
     error: BaseException | None = None
 
 
@@ -50,18 +55,21 @@ class Browser:
     def __init__(self, user: User | None = None) -> None:
         self._factory = RequestFactory()
         self._handler = ClientHandler(enforce_csrf_checks=False)
+        self._user = user
         if user is not None:
             client = Client()
             client.force_login(user)
             self._factory.cookies = client.cookies
 
     def ask(
-        self, method: str, path: str, data: dict[str, str] | None = None
+        self, method: str, path: str, data: dict[str, Any] | None = None
     ) -> HttpResponse | StreamingHttpResponse:
         """Make a request and return the answer.
 
-        method: GET or POST. data: the form's fields of a POST.
+        method: GET or POST. data: the form's fields of a POST; files among them are read anew.
         """
+        for file in (value for value in (data or {}).values() if hasattr(value, "seek")):
+            file.seek(0)
         request = self._factory.get(path) if method == "GET" else self._factory.post(path, data)
         response = self._handler(request.environ)
         if response.streaming:
@@ -69,16 +77,22 @@ class Browser:
             list(response)
         return response
 
-    def visit(self, method: str, path: str, data: dict[str, str] | None = None) -> Visit:
+    def visit(self, method: str, path: str, data: dict[str, Any] | None = None) -> Visit:
         """Make a request, undo all that it did, and tell what it was."""
         with transaction.atomic(), _written() as written, _errors() as errors:
             response = self.ask(method, path, data)
             transaction.set_rollback(True)
-        kept = frozenset(written - TRACES)
+        kept = frozenset(written - TRACES - (READING if method == "GET" else set()))
         if kept:
             # Wagtail keeps addresses of pages there, by now of pages that are gone again.
             cache.clear()
-        return Visit(_word(response, acted=bool(kept)), kept, errors[0] if errors else None)
+        faults = faults_of(
+            response,
+            personal=self._user is not None and self._user.is_active,
+            path=path.partition("?")[0],
+        )
+        error = errors[0] if errors else None
+        return Visit(_word(response, acted=bool(kept)), kept, faults, error)
 
 
 @contextmanager

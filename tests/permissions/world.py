@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from association.accounts.models import User
 from association.accounts.roles import Role, give_role
 from tests.factories import make_user
+from tests.factories.people import enrol_if_needed
 from tests.permissions.pages import make_pages
 from tests.permissions.register import make_register
 from tests.permissions.visits import Browser
@@ -16,13 +17,25 @@ ROLES = [
     "principal",
     "staff",
     "lead",
+    "visitor",
+    "liaison",
     "clerk",
     "editor",
     "approver",
+    "secretary",
+    "auditor",
+    "admin",
     "foreign",
     "left",
 ]
-SUPERUSER = "superuser"
+# Which column holds which role in the admin.
+IN_THE_ADMIN = {
+    "clerk": Role.CLERK,
+    "editor": Role.EDITOR,
+    "approver": Role.APPROVER,
+    "secretary": Role.SECRETARY_GENERAL,
+    "auditor": Role.AUDITOR,
+}
 
 
 class World(SimpleNamespace):
@@ -35,11 +48,15 @@ class World(SimpleNamespace):
 def make_world() -> World:
     """Return a world with everything in it; visits undo what they do."""
     people = {role: make_user(f"matrix-{role}") for role in ROLES if role != "anonymous"}
-    people[SUPERUSER] = make_user("matrix-superuser", is_superuser=True)
-    for role in Role:
-        give_role(user=people[role.value], role=role)
-    give_role(user=people["left"], role=Role.CLERK)
+    for column, role in IN_THE_ADMIN.items():
+        give_role(user=people[column], role=role)
+    people["admin"].is_superuser = True
+    people["admin"].save()
     parts = vars(make_register(people)) | vars(make_pages(people))
+    for role in Role:
+        give_role(user=people["left"], role=role)
+    for person in people.values():
+        enrol_if_needed(person)
     browsers = {"anonymous": Browser()}
     browsers |= {role: Browser(person) for role, person in people.items()}
     people["left"].is_active = False

@@ -4,9 +4,9 @@ import datetime as dt
 
 from association.alliances.services import leave_association
 from association.core import clock
-from association.plaques.enums import MeasureKind, PublicState
+from association.plaques.enums import MeasureKind, PublicState, ReplacementReason
 from association.plaques.models import Plaque
-from association.plaques.services import issue_plaque
+from association.plaques.services import issue_plaque, replace_copy
 from association.pledges.services import accept_pledge
 from tests.factories import (
     make_active_plaque,
@@ -23,6 +23,23 @@ LONG_AGO = dt.timedelta(days=5 * 365)
 def make_in_state(state: str, school=None) -> Plaque:
     """A plaque of which the public is told this today."""
     return MAKERS[state](school)
+
+
+def make_scan(state: str, school=None) -> tuple[Plaque, str]:
+    """A plaque, and the address of a code that tells this state today."""
+    if state == PublicState.COPY_REPLACED:
+        return make_replaced_copy(school)
+    plaque = make_in_state(state, school)
+    return plaque, plaque.scan_path
+
+
+def make_replaced_copy(school=None, *, reason=ReplacementReason.LOST) -> tuple[Plaque, str]:
+    """A plaque whose first copy was replaced, and the address in the old copy's code."""
+    plaque = make_active_plaque(school)
+    lost = plaque.scan_path
+    replace_copy(plaque=plaque, reason=reason, acting_user=make_secretary())
+    plaque.refresh_from_db()
+    return plaque, lost
 
 
 def _expired(school):

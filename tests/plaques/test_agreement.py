@@ -6,7 +6,7 @@ from django.utils import translation
 
 from association.accounts.roles import Role
 from association.core import clock
-from association.plaques.enums import MeasureKind, PublicState
+from association.plaques.enums import NUMBER_STATES, MeasureKind, PublicState
 from association.plaques.models import Plaque
 from association.plaques.selectors import foretell, public_by_number, with_public_facts
 from association.plaques.services import approve_measure, propose_measure
@@ -34,7 +34,7 @@ def told_everywhere(client, plaque):
     return told
 
 
-@pytest.mark.parametrize("state", PublicState)
+@pytest.mark.parametrize("state", NUMBER_STATES)
 def test_every_surface_tells_the_same_state(client, state):
     plaque = make_in_state(state)
     told = told_everywhere(client, plaque)
@@ -72,14 +72,15 @@ def test_the_preview_is_what_the_public_reads_afterwards(kind):
         if kind == MeasureKind.REINSTATE
         else make_active_plaque()
     )
-    promise = plaque.pledge.covenant_version.promises.first()
+    promises = plaque.pledge.covenant_version.promises
+    promise = None if kind == MeasureKind.REINSTATE else promises.first()
     with clock.at(clock.now()):
         fetched = with_public_facts(Plaque.objects.all()).get(pk=plaque.pk)
-        foretold = foretell(fetched, kind=kind, reason="原因如下")
+        foretold = foretell(fetched, kind=kind, reason="原因如下", promise=promise)
         proposal = propose_measure(
             plaque=plaque,
             kind=kind,
-            promise=None if kind == MeasureKind.REINSTATE else promise,
+            promise=promise,
             reason="原因如下",
             acting_user=make_secretary(),
         )

@@ -20,7 +20,8 @@ ON_ONE_DATABASE = settings(
 )
 FORMS = {
     "/verify/": ["number"],
-    "/report/": ["number"],
+    "/report/": ["number", "kind"],
+    "/report/sent/": ["number", "known"],
     "/members/": ["q", "alliance", "state", "page"],
 }
 PATHS = ["/v/{}", "/v/{}/", "/verify/{}/", "/api/v1/plaques/{}"]
@@ -42,7 +43,17 @@ def test_public_addresses_answer_anything(client, one_plaque, path, text):
     assert status in {200, 301, 302, 404, 422}
 
 
-@pytest.mark.parametrize("address", [*FORMS, "/api/v1/plaques/x", "/v/x", "/verify/x/"])
+@ON_ONE_DATABASE
+@given(number=WILD, kind=WILD, words=WILD)
+def test_a_report_of_anything_is_answered(client, one_plaque, number, kind, words):
+    sent = {"number": number, "kind": kind, "words": words}
+    assert client.post("/report/", sent).status_code in {302, 404, 422}
+
+
+READ_ONLY = [address for address in FORMS if address != "/report/"]
+
+
+@pytest.mark.parametrize("address", [*READ_ONLY, "/api/v1/plaques/x", "/v/x", "/verify/x/"])
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_public_addresses_are_for_reading(client, address, method):
     assert getattr(client, method)(address).status_code == 405

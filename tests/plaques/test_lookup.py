@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 ON_ONE_DATABASE = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+FIGURES = str.maketrans("OIL", "011")
 PLACES = string.digits + string.ascii_uppercase
 
 
@@ -82,7 +83,7 @@ OUTCOMES = {
     "the chinese number": (
         lambda plaque: plaque.chinese_number,
         422,
-        "Please add the last character",
+        "the one that begins with letters",
     ),
     "another prefix": (
         lambda plaque: f"QX{plaque.number[2:]}",
@@ -137,7 +138,9 @@ def test_no_slip_of_the_finger_finds_another_schools_plaque(client, a_full_year,
     own = a_full_year[0]
     typed = slipped(own.number, *slip)
     response = client.get("/verify/", {"number": typed})
-    if typed == own.number.replace("-", ""):
+    # A letter for the figure it looks like is no slip: it can mean nothing else.
+    meant = f"{typed[:2]}{typed[2:-1].translate(FIGURES)}{typed[-1]}"
+    if meant == own.number.replace("-", ""):
         assert response.url == own.get_absolute_url()
     else:
         assert response.status_code in {404, 422}
@@ -162,20 +165,3 @@ def test_a_slip_never_makes_another_number_that_could_have_been_issued(sequence,
     except UnreadableNumber:
         return
     assert read == number
-
-
-def test_the_report_page_gives_numbers_to_call_and_repeats_the_plaques(client):
-    plaque = make_active_plaque()
-    response = client.get("/report/", {"number": plaque.number.lower(), "lang": "en"})
-    page = text_of(response)
-    assert response.status_code == 200
-    assert plaque.number in page
-    assert "12345" in page
-    assert b'href="tel:12345"' in response.content
-
-
-@pytest.mark.parametrize("number", ["", "nonsense<script>", "\x00", "x" * 5000])
-def test_the_report_page_repeats_nothing_that_is_no_number(client, number):
-    response = client.get("/report/", {"number": number, "lang": "en"})
-    assert response.status_code == 200
-    assert "Plaque number" not in text_of(response)

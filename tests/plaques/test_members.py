@@ -5,7 +5,7 @@ from association.alliances.enums import CampusKind
 from association.alliances.models import Campus
 from association.alliances.services import leave_association
 from association.core.models import AssociationProfile
-from association.plaques.enums import PublicState
+from association.plaques.enums import NUMBER_STATES, PublicState
 from association.plaques.services import issue_plaque
 from tests.factories import (
     make_active_plaque,
@@ -61,12 +61,8 @@ def test_an_alliance_shows_its_members_alone(client):
     "state",
     [
         state
-        for state in PublicState
-        if state
-        not in {
-            PublicState.RETURNED,
-            PublicState.SUPERSEDED,
-        }
+        for state in NUMBER_STATES
+        if state not in {PublicState.RETURNED, PublicState.SUPERSEDED}
     ],
 )
 def test_a_state_shows_the_members_whose_plaque_is_in_it(client, state):

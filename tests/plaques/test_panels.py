@@ -1,6 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
 from association.alliances.models import Alliance
 from association.core.panels import alliance_desk, school_desk
@@ -41,6 +42,46 @@ def test_a_school_reads_why_its_plaque_was_taken_back_and_gets_no_picture():
     assert panel.select_one("a[download]") is None
 
 
+def said(plaque):
+    with translation.override("en"):
+        return drawn(school_desk, SchoolPlaques, subject=plaque.school).get_text(" ")
+
+
+LENT, WAS_LENT, NO_LONGER = "Lent until", "Was lent until", "No longer lent since"
+
+
+@pytest.mark.parametrize(
+    ("state", "term"),
+    [
+        (PublicState.VALID, LENT),
+        (PublicState.NOT_ACTIVATED, LENT),
+        (PublicState.SUSPENDED, LENT),
+        (PublicState.EXPIRED, WAS_LENT),
+        (PublicState.REVOKED, NO_LONGER),
+        (PublicState.RETURNED, NO_LONGER),
+    ],
+)
+def test_a_plaque_that_is_not_lent_any_more_is_not_said_to_be(state, term):
+    text = said(make_in_state(state))
+    assert [each for each in (LENT, WAS_LENT, NO_LONGER) if each in text] == [term]
+
+
+def test_a_school_reads_what_to_do_with_a_suspended_plaque():
+    text = said(make_in_state(PublicState.SUSPENDED))
+    assert "please cover the plaque or take it inside" in text
+
+
+def test_a_school_reads_how_an_expired_plaque_goes_on():
+    text = said(make_in_state(PublicState.EXPIRED))
+    assert "sign" in text
+    assert "the plaque can get a new term and keep its number" in text
+
+
+def test_a_school_that_left_reads_that_it_is_no_breach():
+    text = said(make_in_state(PublicState.RETURNED))
+    assert "That is no breach. If it still hangs, please take it inside" in text
+
+
 def test_a_replaced_plaque_is_not_shown_beside_the_new_one():
     old = make_in_state(PublicState.SUPERSEDED)
     panel = drawn(school_desk, SchoolPlaques, subject=old.school)
@@ -59,11 +100,12 @@ def test_the_alliance_desk_counts_its_own_members_and_names_what_is_to_hang():
     make_school(alliance="east")
     elsewhere = make_plaque(make_school(alliance="west"))
     east = Alliance.objects.get(code="east")
-    panel = drawn(alliance_desk, AlliancePlaques, subject=east, user=make_lead("east"))
+    with translation.override("en"):
+        panel = drawn(alliance_desk, AlliancePlaques, subject=east, user=make_lead("east"))
     counts = {
         row.dt.get_text(strip=True): row.dd.get_text(strip=True) for row in panel.select("dl div")
     }
-    assert list(counts.values()) == ["1", "1", "1"]
+    assert list(counts.values()) == ["1 plaque", "1 plaque", "1 school"]
     assert to_hang.number in panel.get_text()
     assert elsewhere.number not in panel.get_text()
 

@@ -1,9 +1,11 @@
 """A person at their desk, and the drawings they make."""
 
 import base64
+import time
 from html import unescape
 from io import BytesIO
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -13,13 +15,15 @@ from PIL import Image, ImageDraw
 
 from tests.factories import make_draft_pledge, make_principal, make_school
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 def at_desk(user, language="en"):
     """A browser in which the user has signed in with a password."""
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
+    session.save()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return client
 

@@ -204,16 +204,19 @@ def test_a_version_has_no_other_doors(name):
         reverse(f"covenant:{name}", args=[1])
 
 
+READERS = {"clerk", "approver", "secretary-general", "auditor"}
+
+
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("index", {"clerk", "approver"}),
-        ("index_results", {"clerk", "approver"}),
-        ("inspect", {"clerk", "approver"}),
+        ("index", READERS),
+        ("index_results", READERS),
+        ("inspect", READERS),
         ("edit", {"clerk"}),
         ("copy", {"clerk"}),
         ("start", {"clerk"}),
-        ("publish", {"approver"}),
+        ("publish", {"approver", "secretary-general"}),
     ],
 )
 def test_who_reaches_what(name, allowed):
@@ -245,3 +248,11 @@ def test_a_covenant_without_its_eight_codes_is_not_put_in_force():
         publish_version(version=version, acting_user=None)
     version.refresh_from_db()
     assert version.is_draft
+
+
+@pytest.mark.parametrize("key", [{}, {"promises-0-id": "x"}])
+def test_a_form_that_was_cut_short_or_changed_is_a_bad_request(key):
+    draft = make_covenant(publish=False)
+    counts = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 8}
+    data = {f"promises-{name}": count for name, count in counts.items()} | key
+    assert at_desk(make_secretary()).post(address("edit", draft), data).status_code == 400

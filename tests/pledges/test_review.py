@@ -17,6 +17,7 @@ from tests.factories import (
     make_signed_pledge,
     make_user,
 )
+from tests.factories.people import enrol_if_needed
 from tests.pledges.desk import (
     as_address,
     at_desk,
@@ -256,6 +257,7 @@ def test_who_acts_for_the_school_does_not_accept_its_pledge():
     pledge = make_signed_pledge(confirmed=True)
     signer = pledge.signature.signer
     give_role(user=signer, role=Role.CLERK)
+    enrol_if_needed(signer)
     page = at_desk(signer).post(address("accept", pledge))
     assert page.status_code == 422
     assert "You act for this school" in words(page)

@@ -11,14 +11,17 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory, worker_id):
     """The running demo association, on the database this run is about."""
     folder = tmp_path_factory.mktemp("site")
+    # What the workers of one run share lies above their own folders; a run alone has one folder.
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
     if ON_POSTGRESQL:
         with scratch_postgresql() as address, serve(folder, address) as running:
             yield running
     else:
-        address = sqlite_demo(tmp_path_factory.getbasetemp().parent, folder)
+        address = sqlite_demo(shared, folder)
         with serve(folder, address) as running:
             yield running
 

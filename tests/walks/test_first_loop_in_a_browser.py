@@ -1,19 +1,17 @@
-"""The seven steps in a real browser: a school in, a pledge signed, a plaque scanned, taken back."""
+"""The whole loop in a real browser: a school in, a pledge signed, a plaque hung, taken down."""
 
-import io
 import re
 
 import pytest
 import requests
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import expect
 
+from tests.walks.camera import bare_wall, code_on, gate_photo
 from tests.walks.ledger import Ledger
+from tests.walks.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "school-gate-plaque"
 LEDGER = Ledger("新竹", "12")
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
@@ -29,10 +27,7 @@ def person(site, chromium):
         contexts.append(context)
         page = context.new_page()
         if username:
-            page.goto("/accounts/sign-in/")
-            page.fill("[name=username]", username)
-            page.fill("[name=password]", PASSWORD)
-            press(page, "main button[type=submit]")
+            sign_in(page, username)
         return page
 
     yield open_browser
@@ -41,9 +36,9 @@ def person(site, chromium):
 
 
 def press(page, button="main form button[type=submit]"):
-    """Press a button, by default the last in the page's middle, and wait for the next page."""
+    """Press a button, by default the last seen in the page's middle, and wait for the next page."""
     with page.expect_navigation():
-        page.locator(button).last.click()
+        page.locator(button).filter(visible=True).last.click()
 
 
 def follow(page, link):
@@ -87,7 +82,7 @@ def principal(imported, clerk, person):
     """Step 2: the clerk invites the principal, who opens an account from the slip's link."""
     clerk.goto(f"/admin/schools/invite/{imported}/")
     press(clerk)
-    link = re.search(r"https?://\S+?/join/[0-9a-f-]+/", clerk.content())[0]
+    link = re.search(r"https?://\S+?/join/[0-9A-Z-]+/", clerk.content())[0]
     page = person(viewport=PHONE)
     page.goto(link)
     expect(page.locator("main")).to_contain_text(LEDGER.name)
@@ -148,8 +143,7 @@ def plaque(receipt, principal, clerk):
     clerk.wait_for_url(re.compile(r"/admin/plaques/inspect/\d+/"))
     number = re.search(r"SC-\d{4}-\d{4}-[0-9A-Z]", clerk.locator("main").inner_text())[0]
     picture = principal.request.get(f"/desk/{LEDGER.code}/plaques/{number}.png")
-    codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.body())))
-    return {"number": number, "scan": codes[0].text, "admin": clerk.url}
+    return {"number": number, "scan": code_on(picture.body()), "admin": clerk.url}
 
 
 def state_of(element):
@@ -175,13 +169,45 @@ def listed(parent, address):
     return state_of(parent.locator("tr", has_text=LEDGER.name).locator(".badge"))
 
 
-def test_the_loop_closes(site, plaque, receipt, clerk, parent, person):
+def send_photo(page, photo):
+    """Choose a photo as a phone hands it over, and send it."""
+    page.set_input_files(
+        "[name=photo]", {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    )
+    press(page)
+
+
+def take_down(plaque, parent, principal, clerk):
+    """A passer-by sees it hang, the school shows the bare wall, the clerk closes."""
+    follow(parent, "main a[href*='kind=still_hanging']")
+    expect(parent.locator("[name=kind][value=still_hanging]")).to_be_checked()
+    press(parent)
+    parent.wait_for_url("**/report/sent/**")
+
+    principal.goto(f"/desk/{LEDGER.code}/")
+    follow(principal, "main a[href$='/bare-wall/']")
+    send_photo(principal, gate_photo(plaque["scan"]))
+    expect(principal.locator("main [name=photo]")).to_be_visible()  # its code is still there
+    send_photo(principal, bare_wall())
+    expect(principal.locator("main [name=photo]")).to_have_count(0)
+
+    clerk.goto("/admin/take-downs/")
+    row = clerk.locator("main tr", has_text=plaque["number"])
+    expect(row.locator("td").last).to_have_text("1")
+    follow(clerk, f"main tr:has-text('{plaque['number']}') a[href]")
+    expect(clerk.locator("main figure img")).to_have_count(2)
+    follow(clerk, "main a[href*='/take-downs/close/']")
+    press(clerk)
+    expect(clerk.locator("main a[href*='/take-downs/close/']")).to_have_count(0)
+
+
+def test_the_loop_closes(site, plaque, principal, clerk, parent, person):
     assert plaque["scan"].startswith(f"{site.url}/v/")
     assert everywhere(site, parent, plaque) == {"not_activated"}
 
     clerk.goto(plaque["admin"])
     follow(clerk, "main a[href*='/plaques/activate/']")
-    press(clerk)
+    send_photo(clerk, gate_photo(plaque["scan"]))
     assert everywhere(site, parent, plaque) == {"valid"}
 
     # Step 6: one proposes, another approves.
@@ -203,9 +229,13 @@ def test_the_loop_closes(site, plaque, receipt, clerk, parent, person):
     assert everywhere(site, parent, plaque) == {"revoked"}
     parent.goto(plaque["scan"])
     expect(parent.locator("main")).to_contain_text(reason)
+    take_down(plaque, parent, principal, clerk)
+    assert everywhere(site, parent, plaque) == {"revoked"}
 
     # Step 7: the pages an editor owns tell the same.
     assert listed(parent, f"/alliances/east/?q={LEDGER.word}") == "revoked"
-    assert listed(parent, f"/pledge/?q={LEDGER.word}") == "revoked"
+    parent.goto(f"/pledge/?q={LEDGER.word}")
+    expect(parent.locator("main h1")).to_be_visible()
+    expect(parent.locator("tr", has_text=LEDGER.name)).to_have_count(0)  # no pledge in force
     parent.goto("/")
     expect(parent.locator("main")).to_contain_text(re.compile("117|118"))

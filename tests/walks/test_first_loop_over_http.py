@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.walks.camera import bare_wall, code_on, gate_photo
 from tests.walks.ledger import Ledger
 from tests.walks.reader import Reader
 
@@ -33,7 +34,7 @@ def import_ledger(clerk, site):
 def invite(clerk, school):
     clerk.go(f"/admin/schools/invite/{school}/")
     clerk.send({"capacity": "principal"})
-    return re.search(r"/join/[0-9a-f-]+/", clerk.answer.text)[0]
+    return re.search(r"/join/[0-9A-Z-]+/", clerk.answer.text)[0]
 
 
 def sign(principal):
@@ -55,20 +56,33 @@ def accept_and_issue(clerk):
     clerk.send()
     clerk.go(clerk.link("/plaques/issue/"))
     clerk.send()
-    plaque = clerk.address
-    clerk.go(clerk.link("/plaques/activate/"))
-    clerk.send()
-    clerk.go(plaque)
-    return plaque, re.search(r"SC-\d{4}-\d{4}-[0-9A-Z]", clerk.text())[0]
+    return clerk.address, re.search(r"SC-\d{4}-\d{4}-[0-9A-Z]", clerk.text())[0]
 
 
-def said_by(parent, number):
-    """What page and interface say of a plaque now."""
-    page = parent.go(f"/verify/?number={number.lower().replace('-', '%20')}")
-    shown = re.search(r"state-(\w+)", " ".join(page.body["class"]))[1]
+def code_of(principal, number):
+    """The address in the code on the plaque's picture."""
+    picture = f"{principal.site.url}/desk/{LEDGER.code}/plaques/{number}.png"
+    return code_on(principal.session.get(picture, timeout=60).content)
+
+
+def confirm_at_the_gate(site, number, scan):
+    """The alliance's lead finds the plaque by its number and sends a photo of it."""
+    lead = Reader(site)
+    lead.sign_in("lead-east", PASSWORD)
+    lead.go(f"/alliance-desk/east/hanging/?number={number.lower()}")
+    lead.send(files={"photo": ("IMG_0001.jpg", gate_photo(scan), "image/jpeg")})
+    assert lead.page.select_one(".gate-shown img")
+
+
+def said_by(parent, number, scan):
+    """What a scan, the number's page and the interface say of a plaque now."""
+    shown = set()
+    for address in (scan, f"/verify/?number={number.lower().replace('-', '%20')}"):
+        page = parent.go(address)
+        shown.add(re.search(r"state-(\w+)", " ".join(page.body["class"]))[1])
     told = parent.session.get(f"{parent.site.url}/api/v1/plaques/{number}", timeout=60).json()
     assert told["school"]["name"] == LEDGER.name
-    return {shown, told["state"]}
+    return {*shown, told["state"]}
 
 
 def propose(clerk, plaque, reason):
@@ -88,6 +102,27 @@ def approve(site, number):
     approver.send()
 
 
+def take_down(parent, principal, clerk, number, scan):
+    """A passer-by sees it hang, the school shows the bare wall, the clerk closes."""
+    parent.go(scan)
+    parent.go(parent.link("kind=still_hanging"))
+    parent.send()
+    assert parent.address.endswith(f"/report/sent/?number={number}")
+
+    principal.go(f"/desk/{LEDGER.code}/")
+    principal.go(principal.link("/bare-wall/"))
+    principal.send(files={"photo": ("IMG_0002.jpg", bare_wall(), "image/jpeg")})
+    assert principal.page.select("main form[method=post]") == []
+
+    clerk.go("/admin/take-downs/")
+    row = next(row for row in clerk.page.select("tr") if number in row.get_text())
+    assert row.select("td")[-1].get_text(strip=True) == "1"  # saw it hang
+    clerk.go(clerk.row(number))
+    clerk.go(clerk.link("/take-downs/close/"))
+    clerk.send()
+    assert clerk.page.select("a[href*='/take-downs/close/']") == []
+
+
 def test_the_loop_closes(site, clerk):
     link = invite(clerk, import_ledger(clerk, site))
     principal = Reader(site)
@@ -105,11 +140,17 @@ def test_the_loop_closes(site, clerk):
     assert receipt in principal.text()
     principal.send(action="/hand-in/")
     plaque, number = accept_and_issue(clerk)
+    scan = code_of(principal, number)
 
     parent = Reader(site)
-    assert said_by(parent, number) == {"valid"}
+    assert said_by(parent, number, scan) == {"not_activated"}
+    confirm_at_the_gate(site, number, scan)
+    assert said_by(parent, number, scan) == {"valid"}
     propose(clerk, plaque, "未公开收费项目，提醒后仍未改正")
-    assert said_by(parent, number) == {"valid"}
+    assert said_by(parent, number, scan) == {"valid"}
     approve(site, number)
-    assert said_by(parent, number) == {"revoked"}
+    assert said_by(parent, number, scan) == {"revoked"}
     assert "未公开收费项目，提醒后仍未改正" in parent.text()
+
+    take_down(parent, principal, clerk, number, scan)
+    assert said_by(parent, number, scan) == {"revoked"}

@@ -7,12 +7,20 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-EVERY_STATE = """
+FOUND = """
 import json
-from association.plaques.enums import PublicState
-from association.plaques.models import Plaque
-found = {state: Plaque.objects.in_state(state).first() for state in PublicState.values}
-print(json.dumps({state: plaque.scan_path for state, plaque in found.items()}))
+from association.plaques.enums import NUMBER_STATES
+from association.plaques.models import Plaque, ReplacedCopy
+found = {state: Plaque.objects.in_state(state).first() for state in NUMBER_STATES}
+number = found["valid"].number
+mistyped = number[:-1] + ("0" if number[-1] == "1" else "1")
+print(json.dumps({state: plaque.scan_path for state, plaque in found.items()} | {
+    "copy_replaced": f"/v/{ReplacedCopy.objects.first().token}",
+    "mistyped": f"/verify/?number={mistyped}",
+    "badge": f"/badge/{number}/",
+    "report": f"/report/?number={number}&kind=elsewhere",
+    "report sent": f"/report/sent/?number={number}",
+}))
 """
 PAGES = [
     "/",
@@ -27,19 +35,23 @@ PAGES = [
     "/alliances/",
     "/alliances/east/",
     "/report/",
+    "/report/sent/",
+    "/badge/SC-2026-0001-A/",
+    "/v/too-many/",
     "/accounts/sign-in/",
     "/accounts/password/reset/",
     "/join/1-0/",
     "/no/such/page/",
 ]
 STATES = ["valid", "not_activated", "superseded", "expired", "returned", "suspended", "revoked"]
+OF_PLAQUES = [*STATES, "copy_replaced", "mistyped", "badge", "report", "report sent"]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture(scope="module")
-def scans(site):
-    """The scan address of one plaque in each state."""
-    return json.loads(site.manage("shell", "--no-imports", "-c", EVERY_STATE).splitlines()[-1])
+def of_plaques(site):
+    """The scan address of one plaque in each state, and other pages about plaques."""
+    return json.loads(site.manage("shell", "--no-imports", "-c", FOUND).splitlines()[-1])
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +64,14 @@ def first_news(site, chromium):
 
 
 @pytest.fixture
-def addresses(scans, first_news):
+def addresses(of_plaques, first_news):
     """Resolve what only the demo's database knows."""
-    return {**scans, "first news": first_news}
+    return {**of_plaques, "first news": first_news}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("address", [*PAGES, *STATES, "first news"])
+@pytest.mark.parametrize("address", [*PAGES, *OF_PLAQUES, "first news"])
 def test_a_public_page_is_accessible_narrow_and_quiet(
     site, chromium, addresses, address, language, scheme
 ):

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import association.alliances.models.imports
-import association.alliances.models.people
+import association.alliances.models.invitation
 import association.core.bilingual
 import association.core.clock
 
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 (
                     "nonce",
                     models.CharField(
-                        default=association.alliances.models.people.new_nonce,
+                        default=association.alliances.models.invitation.new_nonce,
                         editable=False,
                         max_length=16,
                     ),

@@ -2,15 +2,26 @@
 
 from association.alliances.models.alliance import (
     Alliance,
+    AllianceEvent,
     AllianceGroupObjectPermission,
     AllianceUserObjectPermission,
 )
+from association.alliances.models.department import (
+    Department,
+    DepartmentEvent,
+    DepartmentLiaison,
+)
+from association.alliances.models.handover import Handover, HandoverEvent
 from association.alliances.models.imports import RosterImport, RosterImportEvent
+from association.alliances.models.invitation import (
+    Invitation,
+    InvitationBatch,
+    InvitationEvent,
+)
 from association.alliances.models.membership import Membership, MembershipEvent
 from association.alliances.models.people import (
     AllianceLead,
-    Invitation,
-    InvitationEvent,
+    AllianceVisitor,
     Representative,
 )
 from association.alliances.models.school import (
@@ -23,11 +34,19 @@ from association.alliances.models.school import (
 
 __all__ = [
     "Alliance",
+    "AllianceEvent",
     "AllianceGroupObjectPermission",
     "AllianceLead",
     "AllianceUserObjectPermission",
+    "AllianceVisitor",
     "Campus",
+    "Department",
+    "DepartmentEvent",
+    "DepartmentLiaison",
+    "Handover",
+    "HandoverEvent",
     "Invitation",
+    "InvitationBatch",
     "InvitationEvent",
     "Membership",
     "MembershipEvent",

@@ -4,12 +4,14 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from association.alliances.enums import AllianceCode
 from association.core.bilingual import Bilingual
+from association.core.regulated import Event, Regulated
 
 
-class Alliance(Bilingual, models.Model):
+class Alliance(Bilingual, Regulated):
     """One of the four self-discipline alliances (行业自律联盟): a label and a working group.
 
-    It has no seal, no account and no fee of its own (社会团体登记管理条例 art. 17).
+    It has no seal, no account and no fee of its own (社会团体登记管理条例 art. 17). Its events tell
+    who was appointed to visit for it.
     """
 
     code = models.CharField(
@@ -23,7 +25,11 @@ class Alliance(Bilingual, models.Model):
         ordering = ["order"]
         verbose_name = _("alliance")
         verbose_name_plural = _("alliances")
-        permissions = [("lead_alliance", "Can lead the alliance")]
+        permissions = [
+            ("lead_alliance", "Can lead the alliance"),
+            ("visit_alliance", "Can visit schools for the alliance"),
+            ("appoint_visitor", "Can appoint visitors"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -31,6 +37,15 @@ class Alliance(Bilingual, models.Model):
     @property
     def name(self) -> str:
         return self.in_language("name")
+
+
+class AllianceEvent(Event):
+    """What happened to an alliance's people."""
+
+    record = models.ForeignKey(Alliance, on_delete=models.PROTECT, related_name="events")
+
+    class Meta(Event.Meta):
+        pass
 
 
 class AllianceGroupObjectPermission(GroupObjectPermissionBase):

@@ -44,6 +44,8 @@ class SchoolQuerySet(models.QuerySet):
 class School(Regulated):
     """A private or training school or kindergarten (民办学校), known by its credit code."""
 
+    audit_school = "pk"
+
     name = models.CharField(_("name"), max_length=120)
     search_name = models.CharField(max_length=120, editable=False, db_index=True)
     uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True)

@@ -1,6 +1,20 @@
 """The verbs on schools, memberships, people and imports. Nothing else changes their state."""
 
 from association.alliances.services.alliances import rename_alliance
+from association.alliances.services.contacts import read_contact
+from association.alliances.services.departments import (
+    add_department,
+    appoint_liaison,
+    dismiss_liaison,
+    rename_department,
+)
+from association.alliances.services.handovers import (
+    cancel_handover,
+    confirm_handover,
+    may_decide_handover,
+    refuse_handover,
+    start_handover,
+)
 from association.alliances.services.imports import (
     confirm_roster,
     has_stalled,
@@ -10,8 +24,11 @@ from association.alliances.services.imports import (
 from association.alliances.services.invitations import (
     accept_invitation,
     invite,
+    invite_many,
+    resend_invitation,
     revoke_invitation,
 )
+from association.alliances.services.letters import tell_of_handover
 from association.alliances.services.memberships import join_alliance, leave_association
 from association.alliances.services.people import (
     appoint_lead,
@@ -26,26 +43,42 @@ from association.alliances.services.schools import (
     save_campus,
     update_school,
 )
+from association.alliances.services.visitors import appoint_visitor, dismiss_visitor
 
 __all__ = [
     "NewSchool",
     "accept_invitation",
+    "add_department",
     "appoint_lead",
+    "appoint_liaison",
     "appoint_representative",
+    "appoint_visitor",
+    "cancel_handover",
+    "confirm_handover",
     "confirm_roster",
     "dismiss_lead",
+    "dismiss_liaison",
     "dismiss_representative",
+    "dismiss_visitor",
     "has_stalled",
     "invite",
+    "invite_many",
     "join_alliance",
     "leave_association",
+    "may_decide_handover",
+    "read_contact",
+    "refuse_handover",
     "register_school",
     "register_schools",
     "remove_campus",
     "rename_alliance",
+    "rename_department",
+    "resend_invitation",
     "revoke_invitation",
     "run_roster",
     "save_campus",
+    "start_handover",
+    "tell_of_handover",
     "update_school",
     "upload_roster",
 ]

@@ -16,6 +16,7 @@ from association.alliances.roster.preview import Preview
 from association.core import clock
 from association.core.errors import InvalidTransition
 from association.core.regulated import change_status, record_event
+from association.core.uploads.quota import count_upload
 
 # The largest ledger takes two minutes; what has not moved for so long has lost its worker.
 STALLS_AFTER = dt.timedelta(minutes=15)
@@ -27,8 +28,10 @@ def upload_roster(*, file: File, acting_user: Any) -> RosterImport:
     """Read and check a ledger and keep it, with the verdict on every row, until it is confirmed.
 
     file: an upload; its name tells the kind of file and is kept for display only.
-    Returns the import. Raises RosterFileError when the file cannot be taken in; nothing is kept.
+    Returns the import. Raises RosterFileError when the file cannot be taken in, RuleError when the
+    person's files of the day are used up; nothing is kept then.
     """
+    count_upload(acting_user)
     name = PurePath(file.name).name
     parsed = importer.read_roster(file, name)
     file.seek(0)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from association.alliances.enums import Capacity, Verb
 from association.alliances.models import Alliance, AllianceLead, Representative, School
 from association.alliances.permissions import lead_group, school_group
 from association.core import clock
+from association.core.audit import record_act
 from association.core.errors import RuleError
 from association.core.regulated import record_event
 
@@ -79,10 +79,4 @@ def dismiss_lead(*, lead: AllianceLead, acting_user: Any) -> None:
 
 
 def _log_lead(alliance: Alliance, verb: Verb, user: Any, acting_user: Any) -> None:
-    log(
-        instance=alliance,
-        action=f"alliances.{verb}",
-        user=acting_user,
-        data={"user": str(user)},
-        timestamp=clock.now(),
-    )
+    record_act(action=f"alliances.{verb}", user=acting_user, obj=alliance, reason=str(user))

@@ -11,7 +11,12 @@ from association.alliances.enums import MembershipStatus
 from association.alliances.forms import LeaveForm
 from association.alliances.models import Membership
 from association.alliances.permissions import access_school, schools_of
-from association.alliances.selectors import acting_now, current_membership, licence_validity
+from association.alliances.selectors import (
+    acting_now,
+    current_membership,
+    licence_validity,
+    open_handover_of,
+)
 from association.alliances.services import leave_association
 from association.core.panels import school_desk as panel_place
 
@@ -47,6 +52,7 @@ def school_desk(request: HttpRequest, uscc: str) -> HttpResponse:
             "membership": next((m for m in memberships if m.status == ACTIVE), None),
             "memberships": memberships,
             "people": acting_now().filter(school=school),
+            "handover": open_handover_of(school),
             "may_leave": request.user.has_perm("alliances.sign_for_school", school),
         },
     )

@@ -12,7 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from association.alliances.enums import CampusKind
-from association.alliances.forms import FurtherCampusForm, InviteForm, RecordLeavingForm
+from association.alliances.forms import (
+    FurtherCampusForm,
+    InviteForm,
+    RecordLeavingForm,
+    StartHandoverForm,
+)
 from association.alliances.models import Campus, Membership, Representative, School
 from association.alliances.services import (
     dismiss_representative,
@@ -20,6 +25,7 @@ from association.alliances.services import (
     leave_association,
     remove_campus,
     save_campus,
+    start_handover,
 )
 from association.core.errors import RuleError
 from association.core.viewsets import ActView
@@ -44,11 +50,11 @@ class InviteView(InvitersOnly, ActView):
 
     page_title = _("Invite")
     question = _(
-        "You receive a link and a slip to print, good for one person and some days. An open "
-        "invitation in the same capacity is taken back."
+        "You receive a link and a sheet to print, good for one person and some days. An open "
+        "invitation in the same capacity is replaced."
     )
     button_label = _("Make the invitation")
-    success_message = _("The invitation is ready: print its slip or pass on its link.")
+    success_message = _("The invitation is ready: print its sheet or pass on its link.")
     invitation = None
 
     def get_form(self, form_class: type | None = None) -> InviteForm:
@@ -65,6 +71,33 @@ class InviteView(InvitersOnly, ActView):
         if self.invitation is None:
             return super().get_success_url()
         return reverse("invitation_admin:inspect", args=[self.invitation.pk])
+
+
+class StartHandoverView(InvitersOnly, ActView):
+    """Begin a hand-over where the principal is gone without a word."""
+
+    form_class = StartHandoverForm
+    page_title = _("Another principal takes over")
+    question = _(
+        "Only where the principal cannot hand over on the school's own desk. You get a link and a "
+        "sheet for the successor; somebody else in the secretariat confirms. Until then the "
+        "present principal stays."
+    )
+    button_label = _("Begin the hand-over")
+    success_message = _("The hand-over has begun: give its sheet to the successor.")
+    handover = None
+
+    def act(self, form: StartHandoverForm) -> None:
+        self.handover = start_handover(
+            school=self.object,
+            reason=form.cleaned_data["reason"],
+            acting_user=self.request.user,
+        )
+
+    def get_success_url(self) -> str:
+        if self.handover is None:
+            return super().get_success_url()
+        return reverse("invitation_admin:inspect", args=[self.handover.invitations.get().pk])
 
 
 class RecordLeavingView(ActView):

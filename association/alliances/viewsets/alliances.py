@@ -1,4 +1,4 @@
-"""The four alliances in the admin: their names, and who leads them."""
+"""The four alliances in the admin: their names, who leads them and who visits for them."""
 
 from typing import Any
 
@@ -6,15 +6,21 @@ from django import forms
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from association.alliances.enums import MembershipStatus
-from association.alliances.forms import AllianceForm, AppointLeadForm
-from association.alliances.models import Alliance, AllianceLead
-from association.alliances.services import appoint_lead, dismiss_lead, rename_alliance
+from association.alliances.forms import AllianceForm, AppointLeadForm, AppointVisitorForm
+from association.alliances.models import Alliance, AllianceLead, AllianceVisitor
+from association.alliances.services import (
+    appoint_lead,
+    appoint_visitor,
+    dismiss_lead,
+    dismiss_visitor,
+    rename_alliance,
+)
 from association.core.viewsets import ActView, RecordIndexView, RecordInspectView, RecordViewSet
 
 
@@ -44,29 +50,29 @@ class AllianceInspectView(RecordInspectView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        if not self.user_has_permission("change"):
-            return []
-        here = [self.object.pk]
+        acts = [
+            ("change", "appoint_lead", _("Appoint a lead"), "user"),
+            ("appoint", "appoint_visitor", _("Appoint a visitor"), "user"),
+            ("change", "edit", _("Edit"), "edit"),
+        ]
         return [
             HeaderButton(
-                _("Appoint a lead"),
-                url=reverse("alliance_admin:appoint_lead", args=here),
-                icon_name="user",
-                priority=10,
-            ),
-            HeaderButton(
-                _("Edit"),
-                url=reverse("alliance_admin:edit", args=here),
-                icon_name="edit",
-                priority=20,
-            ),
+                label,
+                url=reverse(f"alliance_admin:{name}", args=[self.object.pk]),
+                icon_name=icon,
+                priority=10 * place,
+            )
+            for place, (right, name, label, icon) in enumerate(acts, start=1)
+            if self.user_has_permission(right)
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs,
             leads=self.object.leads.select_related("user"),
+            visitors=self.object.visitors.select_related("user"),
             may_change=self.user_has_permission("change"),
+            may_appoint=self.user_has_permission("appoint"),
         )
 
 
@@ -109,7 +115,7 @@ class EndLeadView(ActView):
     """End a person's lead of an alliance."""
 
     permission_required = "change"
-    page_title = _("End the appointment")
+    page_title = pgettext_lazy("appointment to an office", "End the appointment")
     button_class = "serious"
     success_message = _("The appointment has ended.")
 
@@ -126,6 +132,52 @@ class EndLeadView(ActView):
 
     def act(self, form: forms.Form) -> None:
         dismiss_lead(lead=self.lead, acting_user=self.request.user)
+
+
+class AppointVisitorView(ActView):
+    """Let a person visit schools for an alliance."""
+
+    permission_required = "appoint"
+    page_title = _("Appoint a visitor")
+    question = _(
+        "The person confirms plaques at the gates of this alliance's schools from now on, but "
+        "never at their own school's."
+    )
+    button_label = _("Appoint")
+    success_message = _("The appointment is made.")
+
+    def get_form(self, form_class: type | None = None) -> AppointVisitorForm:
+        return AppointVisitorForm(alliance=self.object, **self.get_form_kwargs())
+
+    def act(self, form: AppointVisitorForm) -> None:
+        appoint_visitor(
+            alliance=self.object,
+            user=form.cleaned_data["user"],
+            acting_user=self.request.user,
+        )
+
+
+class EndVisitorView(ActView):
+    """End a person's visits for an alliance."""
+
+    permission_required = "appoint"
+    page_title = pgettext_lazy("appointment to an office", "End the appointment")
+    button_class = "serious"
+    success_message = _("The appointment has ended.")
+
+    @property
+    def question(self) -> str:
+        return gettext("From this moment %(person)s no longer visits for the alliance.") % {
+            "person": self.visitor.user
+        }
+
+    def get_object(self) -> Alliance:
+        visitors = AllianceVisitor.objects.select_related("alliance", "user")
+        self.visitor = get_object_or_404(visitors, pk=self.kwargs["pk"])
+        return self.visitor.alliance
+
+    def act(self, form: forms.Form) -> None:
+        dismiss_visitor(visitor=self.visitor, acting_user=self.request.user)
 
 
 class AllianceViewSet(RecordViewSet):
@@ -148,4 +200,10 @@ class AllianceViewSet(RecordViewSet):
             accessor=lambda alliance: "、".join(str(lead.user) for lead in alliance.leading),
         ),
     ]
-    acts = [("edit", RenameView), ("appoint_lead", AppointLeadView), ("end_lead", EndLeadView)]
+    acts = [
+        ("edit", RenameView),
+        ("appoint_lead", AppointLeadView),
+        ("end_lead", EndLeadView),
+        ("appoint_visitor", AppointVisitorView),
+        ("end_visitor", EndVisitorView),
+    ]

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from association.alliances.enums import CampusKind
@@ -16,6 +17,7 @@ from association.alliances.forms import CampusForm, NewSchoolForm, SchoolForm
 from association.alliances.models import Campus, Membership, School
 from association.alliances.selectors import current_membership
 from association.alliances.services import register_school, update_school
+from association.core.contacts import is_personal, record_reading
 from association.core.errors import RuleError
 from association.core.viewsets import ActView
 
@@ -108,6 +110,11 @@ class EditSchoolView(EntryView):
     def get_form_kwargs(self) -> dict[str, Any]:
         # A copy: a refused form must not change the name in the page's head.
         return super().get_form_kwargs() | {"instance": copy.copy(self.object)}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_personal(self.object.phone):  # the form shows it in full
+            record_reading(user=request.user, of=self.object, reason=gettext("to edit the entry"))
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         return {

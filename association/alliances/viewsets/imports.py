@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from association.alliances.enums import ImportStatus, Verb
 from association.alliances.models import RosterImport
+from association.alliances.permissions import import_policy
 from association.alliances.roster import limits
 from association.alliances.roster.errors import RosterFileError
 from association.alliances.roster.preview import Preview, PreviewRow
@@ -130,6 +131,9 @@ class UploadView(ImportView, FormView):
         except RosterFileError as error:
             form.add_error("file", error.message)
             return self.form_invalid(form)
+        except RuleError as refusal:
+            form.add_error("file", str(refusal))
+            return self.form_invalid(form)
         return redirect(address("inspect", record.pk))
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
@@ -166,6 +170,7 @@ class ShowView(ImportView, TemplateView):
             "errors_url": address("errors", record.pk),
             "upload_url": address("add"),
             "index_url": address("index"),
+            "may_import": import_policy.user_has_permission(self.request.user, "add"),
             "history": [
                 (event, Verb(event.verb).label)
                 for event in record.events.select_related("acting_user")

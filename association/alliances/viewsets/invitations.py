@@ -1,29 +1,35 @@
-"""Invitations in the admin: list, page with link and code, printed slip, take back, send anew."""
+"""Invitations in the admin: list, page with link and code, sheet to print, take back, send anew."""
 
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from association.alliances.enums import InvitationStatus
-from association.alliances.forms import SEAT_TAKEN
+from association.alliances.forms import ReasonForm
 from association.alliances.models import Invitation
 from association.alliances.selectors import (
     invitation_state,
-    is_taken,
     join_address,
     matching,
+    told_lines,
 )
-from association.alliances.services import invite, revoke_invitation
+from association.alliances.services import resend_invitation, revoke_invitation
+from association.alliances.slips import slip_file
+from association.alliances.viewsets import many_invited
 from association.alliances.viewsets.acts import InvitersOnly, may_invite
 from association.core import clock
 from association.core.errors import RuleError
@@ -65,6 +71,13 @@ class InvitationIndexView(RecordIndexView):
             return queryset
         return queryset.filter(matching(self.search_query, prefix="school__"))
 
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not may_invite(self.request.user):
+            return []
+        url = reverse("invitation_admin:choose_many")
+        return [HeaderButton(_("Invite many"), url=url, icon_name="group")]
+
 
 class InvitationInspectView(RecordInspectView):
     """One invitation. Its link is a key, shown to those who may send one."""
@@ -72,18 +85,18 @@ class InvitationInspectView(RecordInspectView):
     template_name = "alliances/admin/invitation.html"
 
     def with_related(self, rows: QuerySet) -> QuerySet:
-        return rows.select_related("school", "accepted_by")
+        return rows.select_related("school", "accepted_by", "sent_by", "handover")
 
     @property
     def shows_link(self) -> bool:
-        return self.object.is_open and may_invite(self.request.user)
+        return self.object.is_open and may_hold_link(self.request.user, self.object)
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
         if not self.shows_link:
             return []
         slip = reverse("invitation_admin:slip", args=[self.object.pk])
-        return [HeaderButton(_("Print the slip"), url=slip, icon_name="doc-full")]
+        return [HeaderButton(_("Print the sheet (PDF)"), url=slip, icon_name="doc-full")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         link = {}
@@ -94,47 +107,65 @@ class InvitationInspectView(RecordInspectView):
             **kwargs,
             **link,
             state=invitation_state(self.object),
+            events=told_lines(self.object.events.all()),
             may_invite=may_invite(self.request.user),
         )
 
 
-class SlipView(InvitersOnly, InvitationInspectView):
-    """An open invitation as one A4 sheet to print."""
+def may_hold_link(user: Any, invitation: Invitation) -> bool:
+    """Say whether a person may see an invitation's link.
 
-    template_name = "alliances/admin/slip.html"
+    A successor's is for whoever sent it alone: the others may have to confirm the hand-over.
+    """
+    return may_invite(user) and (invitation.handover_id is None or invitation.sent_by_id == user.pk)
+
+
+class SlipView(InvitersOnly, InvitationInspectView):
+    """An open invitation as one A4 sheet, a PDF to print."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        here = redirect("invitation_admin:inspect", self.object.pk)
+        if not may_hold_link(request.user, self.object):
+            messages.error(request, gettext("Only who sent this invitation can print its sheet."))
+            return here
+        try:
+            return slip_file([self.object], name=f"invitation-{self.object.pk}")
+        except RuleError as error:
+            messages.error(request, str(error))
+            return here
 
 
 class TakeBackView(InvitersOnly, ActView):
     """Take an invitation back."""
 
+    form_class = ReasonForm
     page_title = _("Take back")
-    question = _("Its link and its printed slip stop working at once. This cannot be undone.")
+    question = _("Its link and its printed sheet stop working at once. This cannot be undone.")
     button_label = _("Take the invitation back")
     button_class = "serious"
     success_message = _("The invitation is taken back.")
 
-    def act(self, form: forms.Form) -> None:
-        revoke_invitation(invitation=self.object, acting_user=self.request.user)
+    def act(self, form: ReasonForm) -> None:
+        revoke_invitation(
+            invitation=self.object,
+            reason=form.cleaned_data["reason"],
+            acting_user=self.request.user,
+        )
 
 
 class SendAgainView(InvitersOnly, ActView):
-    """Invite anew in the same capacity."""
+    """Invite anew to the same seat."""
 
     page_title = _("Send again")
     question = _(
-        "A new invitation is made, with a new link. If the old one is still open, it is taken "
-        "back, and slips printed from it stop working."
+        "A new invitation is made, with a new code. If the old one is still open, it is replaced: "
+        "its link and sheets printed from it stop working."
     )
     button_label = _("Make a new invitation")
-    success_message = _("The invitation is ready: print its slip or pass on its link.")
+    success_message = _("The invitation is ready: print its sheet or pass on its link.")
 
     def act(self, form: forms.Form) -> None:
-        earlier = self.object
-        if is_taken(earlier.school, earlier.capacity):
-            raise RuleError(SEAT_TAKEN)
-        self.object = invite(
-            school=earlier.school, capacity=earlier.capacity, acting_user=self.request.user
-        )
+        self.object = resend_invitation(invitation=self.object, acting_user=self.request.user)
 
 
 # Wagtail's own column says "just now" of every time to come.
@@ -183,3 +214,15 @@ class InvitationViewSet(RecordViewSet):
         Column("accepted_by", label=_("Accepted by"), accessor=lambda row: row.accepted_by or ""),
     ]
     acts = [("slip", SlipView), ("take_back", TakeBackView), ("send_again", SendAgainView)]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        many = [
+            path("many/", self.construct_view(many_invited.ChooseManyView), name="choose_many"),
+            path("many/<int:pk>/", self.construct_view(many_invited.ManyInvitedView), name="batch"),
+            path(
+                "many/<int:pk>/sheets.pdf",
+                self.construct_view(many_invited.SheetsView),
+                name="batch_sheets",
+            ),
+        ]
+        return [*super().get_urlpatterns(), *many]

@@ -14,16 +14,18 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from association.alliances.enums import MembershipStatus
-from association.alliances.models import Alliance, Membership, School
+from association.alliances.models import Alliance, Handover, Membership, School
 from association.alliances.selectors import (
     history_of,
     invitation_state,
     licence_validity,
     matching,
+    open_handover_of,
     with_people,
 )
 from association.alliances.viewsets import acts, entries
 from association.alliances.viewsets.acts import may_invite
+from association.alliances.viewsets.contacts import ReadContactView
 from association.core import clock
 from association.core.viewsets import RecordIndexView, RecordInspectView, RecordViewSet
 
@@ -97,12 +99,26 @@ class SchoolInspectView(RecordInspectView):
     def with_related(self, rows: QuerySet) -> QuerySet:
         return with_people(rows)
 
+    @cached_property
+    def handover(self) -> Handover | None:
+        return open_handover_of(self.object)
+
     @property
     def header_buttons(self) -> list[HeaderButton]:
         here, buttons = [self.object.pk], []
         if may_invite(self.request.user):
             url = reverse("school_admin:invite", args=here)
             buttons.append(HeaderButton(_("Invite"), url=url, icon_name="mail", priority=10))
+            if self.object.principals and not self.handover:
+                url = reverse("school_admin:start_handover", args=here)
+                buttons.append(
+                    HeaderButton(
+                        _("Another principal takes over"),
+                        url=url,
+                        icon_name="resubmit",
+                        priority=15,
+                    )
+                )
         if self.user_has_permission("change"):
             url = reverse("school_admin:edit", args=here)
             buttons.append(HeaderButton(_("Edit"), url=url, icon_name="edit", priority=20))
@@ -115,6 +131,7 @@ class SchoolInspectView(RecordInspectView):
             membership=next(iter(school.current), None),
             memberships=school.memberships.select_related("alliance"),
             campuses=school.campuses.all(),
+            handover=self.handover,
             people=school.representatives.select_related("user"),
             invitations=[
                 {"invitation": invitation, "state": invitation_state(invitation)}
@@ -178,11 +195,13 @@ class SchoolViewSet(RecordViewSet):
     acts = [
         ("edit", entries.EditSchoolView),
         ("invite", acts.InviteView),
+        ("start_handover", acts.StartHandoverView),
         ("record_leaving", acts.RecordLeavingView),
         ("end_appointment", acts.EndAppointmentView),
         ("add_campus", acts.AddCampusView),
         ("edit_campus", acts.EditCampusView),
         ("remove_campus", acts.RemoveCampusView),
+        ("read_contact", ReadContactView),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:

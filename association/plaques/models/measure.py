@@ -25,6 +25,7 @@ class MeasureProposal(Regulated):
     """A measure on a plaque that one person proposes and another decides (措施)."""
 
     transitions = PROPOSAL_TRANSITIONS
+    audit_school = "plaque.school_id"
 
     plaque = models.ForeignKey(Plaque, on_delete=models.PROTECT, related_name="proposals")
     kind = models.CharField(_("measure"), max_length=10, choices=MeasureKind.choices)
@@ -78,7 +79,7 @@ class MeasureProposal(Regulated):
                 name="plaques_measureproposal_two_people",
             ),
             models.CheckConstraint(
-                condition=Q(status="open") | Q(decided_by__isnull=False),
+                condition=Q(status__in=["open", "withdrawn"]) | Q(decided_by__isnull=False),
                 name="plaques_measureproposal_decided_by_someone",
             ),
             models.CheckConstraint(

@@ -16,11 +16,12 @@ from association.plaques.enums import (
     LIVING_STATUSES,
     PLAQUE_TRANSITIONS,
     STATUS_TO_STATE,
+    NumberSeries,
     PlaqueStatus,
     PublicState,
 )
-from association.plaques.numbers import PlaqueNumber
-from association.pledges.models import Pledge
+from association.plaques.models.batch import PlaqueBatch
+from association.pledges.models import Pledge, Promise
 
 TOKEN_ALPHABET = string.ascii_letters + string.digits
 TOKEN_LENGTH = 22  # 62^22 is 131 bits; letters and digits alone survive every chat program
@@ -37,6 +38,14 @@ class PlaqueQuerySet(models.QuerySet):
     def living(self) -> Self:
         """Neither taken back, nor replaced, nor given back."""
         return self.filter(status__in=LIVING_STATUSES)
+
+    def to_hang(self) -> Self:
+        """Issued, and not confirmed at the gate yet."""
+        return self.filter(status=PlaqueStatus.ISSUED)
+
+    def overdue_to_hang(self) -> Self:
+        """Should hang by now."""
+        return self.to_hang().filter(hang_by__lt=clock.today())
 
     def in_state(self, state: str) -> Self:
         """Plaques the public is told this of, today."""
@@ -62,9 +71,23 @@ class Plaque(Regulated):
     school_field = "school"
 
     number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
+    # As it was printed: a later change of the format does not rewrite what hangs.
+    chinese_number = models.CharField(_("number as printed"), max_length=60, editable=False)
+    series = models.CharField(
+        _("series"),
+        max_length=10,
+        choices=NumberSeries.choices,
+        default=NumberSeries.MAIN,
+        editable=False,
+    )
     year = models.PositiveSmallIntegerField(editable=False)
     sequence = models.PositiveIntegerField(editable=False)
+    # Of the printed copy that counts. Earlier copies are kept as `replaced_copies`.
+    serial = models.PositiveSmallIntegerField(_("copy"), default=1, editable=False)
     token = models.CharField(max_length=22, unique=True, default=new_token, editable=False)
+    batch = models.ForeignKey(
+        PlaqueBatch, on_delete=models.PROTECT, related_name="plaques", null=True, editable=False
+    )
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="plaques")
     campus = models.ForeignKey(Campus, on_delete=models.PROTECT, related_name="plaques")
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="plaques")
@@ -77,8 +100,17 @@ class Plaque(Regulated):
     )
     status_since = models.DateTimeField(_("since"), default=clock.now, editable=False)
     public_reason = models.TextField(_("reason the public reads"), blank=True, editable=False)
+    broken_promise = models.ForeignKey(
+        Promise,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name=_("promise broken"),
+    )
     issued_on = models.DateField(_("issued on"), default=clock.today, editable=False)
     valid_until = models.DateField(_("valid until"), editable=False)
+    hang_by = models.DateField(_("to be hung by"), editable=False)
 
     objects = PlaqueQuerySet.as_manager()
 
@@ -89,11 +121,14 @@ class Plaque(Regulated):
         permissions = [
             ("issue_plaque", "Can issue plaques"),
             ("activate_plaque", "Can confirm plaques at the gate"),
+            ("replace_copy", "Can replace printed copies"),
             ("propose_measure", "Can propose a measure"),
             ("decide_measure", "Can decide a proposed measure"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["year", "sequence"], name="plaques_plaque_sequence"),
+            models.UniqueConstraint(
+                fields=["series", "year", "sequence"], name="plaques_plaque_sequence"
+            ),
             models.UniqueConstraint(
                 fields=["campus"],
                 condition=Q(status__in=["issued", "active", "suspended"]),
@@ -103,11 +138,6 @@ class Plaque(Regulated):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def chinese_number(self) -> str:
-        """The number as it stands large on the plaque."""
-        return PlaqueNumber(year=self.year, sequence=self.sequence).chinese
 
     @property
     def state(self) -> PublicState:

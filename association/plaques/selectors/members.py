@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from association.alliances.enums import MembershipStatus
 from association.alliances.models import Alliance, Membership, School
-from association.plaques.enums import PublicState
+from association.plaques.enums import NUMBER_STATES, PublicState
 from association.plaques.models import Plaque
 
 NO_PLAQUE = "none"
@@ -28,8 +28,8 @@ def state_choices() -> list[tuple[str, str]]:
 
     A replaced plaque is never the latest of its campus.
     """
-    latest = [choice for choice in PublicState.choices if choice[0] != PublicState.SUPERSEDED]
-    return [*latest, (NO_PLAQUE, NO_PLAQUE_LABEL)]
+    latest = [state for state in NUMBER_STATES if state != PublicState.SUPERSEDED]
+    return [*((state.value, state.label) for state in latest), (NO_PLAQUE, NO_PLAQUE_LABEL)]
 
 
 def present_plaques() -> QuerySet[Plaque]:

@@ -1,7 +1,10 @@
 """The verbs on plaques and measures. Nothing else changes their state."""
 
+from association.plaques.services.activation import activate_plaque, keep_photo, retake_photo
+from association.plaques.services.batches import BatchRefused, issue_batch
+from association.plaques.services.hanging import send_hanging_list
+from association.plaques.services.hiding import hide_photo
 from association.plaques.services.issuing import (
-    activate_plaque,
     first_term_end,
     issue_plaque,
     return_plaques,
@@ -14,18 +17,64 @@ from association.plaques.services.measures import (
     reject_measure,
     revoke_plaque,
     suspend_plaque,
+    withdraw_proposal,
 )
+from association.plaques.services.printing import (
+    ask_for_print_file,
+    has_stalled,
+    is_outdated,
+    make_print_file,
+    outdated_among,
+    printable_plaques,
+)
+from association.plaques.services.renewal import renew_plaque
+from association.plaques.services.replacement import replace_copy
+from association.plaques.services.reports import close_report, close_reports_alike, report_plaque
+from association.plaques.services.sightings import note_sighting
+from association.plaques.services.takedowns import (
+    close_take_down,
+    doubt_bare_wall,
+    open_take_down,
+    reopen_take_down,
+    show_bare_wall,
+)
+from association.plaques.services.telling import tell_of_measure
 
 __all__ = [
+    "BatchRefused",
     "activate_plaque",
     "approve_measure",
+    "ask_for_print_file",
+    "close_report",
+    "close_reports_alike",
+    "close_take_down",
+    "doubt_bare_wall",
     "first_term_end",
+    "has_stalled",
+    "hide_photo",
+    "is_outdated",
+    "issue_batch",
     "issue_plaque",
+    "keep_photo",
+    "make_print_file",
+    "note_sighting",
+    "open_take_down",
+    "outdated_among",
     "possible_measures",
+    "printable_plaques",
     "propose_measure",
     "reinstate_plaque",
     "reject_measure",
+    "renew_plaque",
+    "reopen_take_down",
+    "replace_copy",
+    "report_plaque",
+    "retake_photo",
     "return_plaques",
     "revoke_plaque",
+    "send_hanging_list",
+    "show_bare_wall",
     "suspend_plaque",
+    "tell_of_measure",
+    "withdraw_proposal",
 ]

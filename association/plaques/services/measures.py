@@ -20,7 +20,10 @@ from association.plaques.enums import (
     Verb,
 )
 from association.plaques.models import MeasureProposal, Plaque
+from association.plaques.services.takedowns import open_take_down
+from association.plaques.signals import measure_carried_out
 from association.pledges.models import Promise
+from association.pledges.services import end_pledge, open_signing_anew
 
 LEADS_TO = {
     MeasureKind.SUSPEND: PlaqueStatus.SUSPENDED,
@@ -140,6 +143,27 @@ def _decide(
     )
 
 
+@transaction.atomic
+def withdraw_proposal(*, proposal: MeasureProposal, note: str, acting_user: Any) -> MeasureProposal:
+    """Take back one's own proposal before anybody decides on it. The plaque stays as it is.
+
+    note: why, kept inside. Raises RuleError for another's proposal or without a note,
+    InvalidTransition when it is decided already.
+    """
+    if proposal.proposed_by_id != acting_user.pk:
+        raise RuleError(_("Only the person who proposed it can withdraw a proposal."))
+    if not note.strip():
+        raise RuleError(_("Please note why the proposal is withdrawn."))
+    return change_status(
+        record=proposal,
+        to=ProposalStatus.WITHDRAWN,
+        verb=Verb.WITHDRAW,
+        acting_user=acting_user,
+        reason=note.strip(),
+        decision_note=note.strip(),
+    )
+
+
 def suspend_plaque(
     *, plaque: Plaque, reason: str, decision: MeasureProposal, acting_user: Any
 ) -> Plaque:
@@ -178,12 +202,33 @@ def _carry_out(
     stored.save(update_fields=["carried_out_at"])
     if not _possible(Plaque.locked(plaque.pk), kind):
         raise RuleError(_("The plaque's present state does not allow this measure."))
-    return change_status(
+    lifted = kind == MeasureKind.REINSTATE
+    row = change_status(
         record=plaque,
         to=LEADS_TO[kind],
         verb=VERBS[kind],
         acting_user=acting_user,
         reason=reason,
         status_since=clock.now(),
-        public_reason="" if kind == MeasureKind.REINSTATE else reason,
+        public_reason="" if lifted else reason,
+        broken_promise=None if lifted else stored.promise,
     )
+    if kind == MeasureKind.REVOKE:
+        open_take_down(plaque=row, acting_user=acting_user)
+        _let_the_school_sign_anew(row, acting_user)
+    measure_carried_out.send(sender=MeasureProposal, proposal=stored)
+    return row
+
+
+def _let_the_school_sign_anew(plaque: Plaque, acting_user: Any) -> None:
+    """Open the way back. Nothing signed before the taking back is one.
+
+    The pledge in force ends once no plaque of the school is left to stand for it, a newer one that
+    waits for its plaque as well.
+    """
+    school = plaque.school
+    if not school.plaques.living().exists():
+        for pledge in school.pledges.accepted():
+            end_pledge(pledge=pledge, reason=plaque.public_reason, acting_user=acting_user)
+    reason = _("A plaque of your school was taken back meanwhile. Please read and sign anew.")
+    open_signing_anew(school=school, reason=reason, acting_user=acting_user)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from association.alliances.permissions import access_school
 from association.core.models import AssociationProfile
-from association.plaques.artwork import MissingCharacters, draw_plaque
+from association.plaques.artwork import MissingCharacters, colourway_of, draw_plaque
 
 
 @require_safe
@@ -14,9 +14,10 @@ from association.plaques.artwork import MissingCharacters, draw_plaque
 def picture(request: HttpRequest, uscc: str, number: str) -> HttpResponse:
     """Give a school the picture of its own plaque as PNG; anybody else gets 404."""
     school = access_school(request.user, uscc)
-    plaque = get_object_or_404(school.plaques.select_related("school"), number=number)
+    plaque = get_object_or_404(school.plaques.select_related("school", "batch"), number=number)
     try:
-        png = draw_plaque(plaque, issuer=AssociationProfile.load(request_or_site=request))
+        issuer = AssociationProfile.load(request_or_site=request)
+        png = draw_plaque(plaque, issuer=issuer, colourway=colourway_of(plaque))
     except MissingCharacters as missing:
         messages.error(request, str(missing))
         return redirect("accounts:my_desk")

@@ -1,24 +1,35 @@
-"""The page behind a plaque's code, the look-up by number, and where to report a problem.
+"""The page behind a plaque's code, and the look-up by number.
 
-No sign-in, no cookie, no script. What cannot be found is answered in its own words: 404 for what
-we never issued, 422 for what cannot be read as a number. Neither ever shows another school.
+No sign-in, no cookie, nothing from anywhere else. What cannot be found is answered in its own
+words: 404 for what we never issued, 422 for what cannot be read as a number. Neither ever shows
+another school.
 """
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from association.plaques.numbers import UnreadableNumber, read_number
+from association.core.headers import permissions_policy
+from association.core.inline import allow_inline
+from association.core.slowing import come_back_later, seconds_to_wait
+from association.plaques.counting import count_scan
+from association.plaques.guessing import MISSES_BY_NUMBER
+from association.plaques.numbers import Problem, UnreadableNumber, read_number
 from association.plaques.selectors import (
     NotIssued,
     PublicPlaque,
+    near_numbers,
     public_by_number,
     public_by_token,
     token_in,
 )
 
 LONGEST = 200  # characters of a typed number that are repeated to the reader
+STYLES = ("css/tokens.css", "css/verdict.css")
+SCRIPTS = ("js/distance.js",)
+SLIPS = {Problem.TYPO, Problem.MALFORMED}
 
 not_stored = cache_control(no_store=True)
 
@@ -31,7 +42,9 @@ def scan(request: HttpRequest, token: str = "") -> HttpResponse:
         plaque = public_by_token(token)
     except NotIssued:
         return _ask(request, "", "damaged", status=404)
-    return _show(request, plaque)
+    alliance = plaque.alliance.code if plaque.alliance else ""
+    count_scan(plaque_id=plaque.pk, alliance_code=alliance, state=plaque.state.key)
+    return show(request, plaque)
 
 
 @require_safe
@@ -53,15 +66,15 @@ def verify_number(request: HttpRequest, number: str) -> HttpResponse:
     return _answer(request, number)
 
 
-@require_safe
-@not_stored
-def report(request: HttpRequest) -> HttpResponse:
-    """Show whom to call about a plaque, and what to say."""
-    try:
-        number = read_number(request.GET.get("number", ""))
-    except UnreadableNumber:
-        number = ""
-    return render(request, "plaques/report.html", {"number": number})
+def show(request: HttpRequest, plaque: PublicPlaque) -> HttpResponse:
+    """Draw the page of a plaque: in one piece, with nothing in it about who asked."""
+    with_script = plaque.asks_where
+    context = {"plaque": plaque, "site_url": settings.SITE_URL}
+    response = render(request, "plaques/verify_result.html", context)
+    allow_inline(response, styles=STYLES, scripts=SCRIPTS if with_script else ())
+    if with_script:
+        response.headers["Permissions-Policy"] = permissions_policy("geolocation")
+    return response
 
 
 def _answer(request: HttpRequest, typed: str) -> HttpResponse:
@@ -69,21 +82,28 @@ def _answer(request: HttpRequest, typed: str) -> HttpResponse:
         number = read_number(typed)
         plaque = public_by_number(number)
     except UnreadableNumber as unreadable:
-        outcome = unreadable.problem.value
-        return _ask(request, typed, outcome, status=200 if outcome == "empty" else 422)
+        if wait := seconds_to_wait(request, MISSES_BY_NUMBER):
+            return come_back_later(_ask(request, typed, "too_many"), wait)
+        problem = unreadable.problem
+        near = near_numbers(typed) if problem in SLIPS else []
+        status = 200 if problem == Problem.EMPTY else 422
+        return _ask(request, typed, problem.value, near=near, status=status)
     except NotIssued:
+        if wait := seconds_to_wait(request, MISSES_BY_NUMBER):
+            return come_back_later(_ask(request, typed, "too_many"), wait)
         return _ask(request, typed, "not_issued", status=404)
     if request.path != plaque.path:
         return redirect(plaque.path)
-    return _show(request, plaque)
-
-
-def _show(request: HttpRequest, plaque: PublicPlaque) -> HttpResponse:
-    return render(request, "plaques/verify_result.html", {"plaque": plaque})
+    return show(request, plaque)
 
 
 def _ask(
-    request: HttpRequest, typed: str, outcome: str | None, *, status: int = 200
+    request: HttpRequest,
+    typed: str,
+    outcome: str | None,
+    *,
+    near: list[str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"query": typed[:LONGEST], "outcome": outcome}
+    context = {"query": typed[:LONGEST], "outcome": outcome, "near": near or []}
     return render(request, "plaques/verify_form.html", context, status=status)

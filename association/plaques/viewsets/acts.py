@@ -12,15 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from association.core.regulated import Regulated
 from association.core.viewsets import ActView
 from association.plaques.enums import Verb
-from association.plaques.forms import MeasureForm
+from association.plaques.forms import HidingForm, MeasureForm, PhotoForm
 from association.plaques.models import Plaque
 from association.plaques.permissions import plaque_policy, proposal_policy
-from association.plaques.services import activate_plaque, propose_measure
+from association.plaques.selectors import consequences_of, gate_photo_of, told_of
+from association.plaques.services import (
+    activate_plaque,
+    hide_photo,
+    propose_measure,
+    retake_photo,
+)
+from association.pledges.models import Promise
 
 
-def preview_address(*, plaque_pk: int, kind: str, reason: str) -> str:
+def preview_address(
+    *, plaque_pk: int, kind: str, reason: str, promise: Promise | None = None
+) -> str:
     """Return the address of the page that parents would read after a measure."""
-    query = urlencode({"kind": kind, "reason": reason})
+    query = urlencode({"kind": kind, "reason": reason, "promise": promise.code if promise else ""})
     return f"{reverse('plaque_admin:preview', args=[plaque_pk])}?{query}"
 
 
@@ -31,20 +40,70 @@ def told(record: Regulated) -> list[dict[str, Any]]:
 
 
 class ActivateView(ActView):
-    """Confirm that somebody saw the plaque hang at the gate."""
+    """Confirm by a photo taken at the gate that the plaque hangs there."""
 
     permission_required = "activate"
     template_name = "plaques/admin/activate.html"
     page_title = _("Confirm at the gate")
+    form_class = PhotoForm
     question = _(
-        "Has somebody of the association seen this plaque hang at the school's gate, with this "
-        "number and at this address? From then on every scan says “valid”."
+        "Please send a photo of this plaque, taken at the school's gate. The code in it is read; "
+        "when it is this plaque's, every scan says “valid” and shows the photo to parents."
     )
-    button_label = _("Yes, it hangs there")
+    button_label = _("Send the photo and confirm")
     success_message = _("The plaque is confirmed. Scans say so from now on.")
 
     def act(self, form: forms.Form) -> None:
-        activate_plaque(plaque=self.object, acting_user=self.request.user)
+        activate_plaque(
+            plaque=self.object,
+            photo=form.cleaned_data["photo"].read(),
+            acting_user=self.request.user,
+        )
+
+
+class RetakeView(ActivateView):
+    """Let a newer photo take the place of the one parents see."""
+
+    page_title = _("Send a new photo")
+    question = _(
+        "The new photo takes the place of the one parents see, at once. Please send one that shows "
+        "plaque and gate, and no people. The code in it is read as before; nothing else changes."
+    )
+    button_label = _("Send the new photo")
+    success_message = _("Parents see the new photo now.")
+
+    def act(self, form: forms.Form) -> None:
+        retake_photo(
+            plaque=self.object,
+            photo=form.cleaned_data["photo"].read(),
+            acting_user=self.request.user,
+        )
+
+
+class HidePhotoView(ActView):
+    """Take the photo parents see off the web; a newer one may follow."""
+
+    permission_required = "activate"
+    template_name = "plaques/admin/hide_photo.html"
+    form_class = HidingForm
+    page_title = _("Take the photo off the web")
+    question = _(
+        "From this moment nobody outside sees this photo, and no older one takes its place. It is "
+        "kept inside, and the plaque's state stays as it is. A newer photo is public again."
+    )
+    button_label = _("Take the photo off the web")
+    success_message = _("The photo is off the web.")
+
+    def get_initial(self) -> dict[str, Any]:
+        photo = gate_photo_of(self.object)
+        return {"photo": photo and photo.pk}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(photo=gate_photo_of(self.object), **kwargs)
+
+    def act(self, form: forms.Form) -> None:
+        photo = get_object_or_404(self.object.photos, pk=form.cleaned_data["photo"])
+        hide_photo(photo=photo, reason=form.cleaned_data["reason"], acting_user=self.request.user)
 
 
 class ProposeView(ActView):
@@ -75,8 +134,16 @@ class ProposeView(ActView):
             plaque_pk=self.object.pk,
             kind=form.cleaned_data["kind"],
             reason=form.cleaned_data["reason"],
+            promise=form.cleaned_data["promise"],
         )
-        return self.render_to_response(self.get_context_data(form=form, preview_url=address))
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                preview_url=address,
+                told=told_of(self.object),
+                follows=consequences_of(self.object, kind=form.cleaned_data["kind"]),
+            )
+        )
 
     def act(self, form: MeasureForm) -> None:
         propose_measure(plaque=self.object, acting_user=self.request.user, **form.cleaned_data)

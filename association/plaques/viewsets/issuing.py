@@ -7,23 +7,30 @@ from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from association.core.models import AssociationProfile
 from association.core.viewsets import ActView
 from association.plaques.artwork import missing_characters
 from association.plaques.forms import IssueForm
 from association.plaques.models import Plaque
-from association.plaques.selectors import pledges_without_plaque
+from association.plaques.selectors import pledges_waiting, to_renew
 from association.plaques.services import first_term_end, issue_plaque
 from association.pledges.models import Pledge
 
 
+def renewals_of(pledge: Pledge) -> str:
+    """Return the numbers that still rest on an earlier pledge; empty where a new one is due."""
+    return ", ".join(plaque.number for plaque in to_renew(pledge))
+
+
 class WaitingView(PermissionCheckedMixin, BaseListingView):
-    """The accepted pledges without a plaque, longest waiting first."""
+    """The accepted pledges that wait for a plaque or a renewal, longest waiting first."""
 
     model = Plaque
     permission_required = "issue"
@@ -40,10 +47,16 @@ class WaitingView(PermissionCheckedMixin, BaseListingView):
         ),
         Column("receipt_no", label=_("Receipt number")),
         DateColumn("decided_at", label=_("Accepted on")),
+        Column("to_renew", label=_("Still on the earlier pledge"), accessor=renewals_of),
     ]
 
     def get_base_queryset(self) -> QuerySet:
-        return pledges_without_plaque()
+        return pledges_waiting()
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        together = reverse("batch_admin:add")
+        return [HeaderButton(_("Issue several together"), url=together, icon_name="doc-full")]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         listing = {"url": reverse(self.index_url_name), "label": _("Plaques")}
@@ -96,6 +109,7 @@ class IssueView(ActView):
         issuer = AssociationProfile.load(request_or_site=self.request)
         return super().get_context_data(
             pledge=self.object,
+            renewals=to_renew(self.object),
             valid_until=first_term_end(),
             missing=missing_characters(issuer.name_zh + self.object.school.name),
             **kwargs,

@@ -15,14 +15,28 @@ from association.core.viewsets import (
     RecordViewSet,
 )
 from association.plaques.enums import ProposalStatus
-from association.plaques.forms import ApprovalForm, RejectionForm
+from association.plaques.forms import ApprovalForm, RejectionForm, WithdrawalForm
 from association.plaques.models import MeasureProposal
 from association.plaques.permissions import proposal_policy
-from association.plaques.selectors import public_view, with_public_facts
-from association.plaques.services import approve_measure, reject_measure
+from association.plaques.selectors import (
+    consequences_of,
+    public_view,
+    told_of,
+    with_public_facts,
+)
+from association.plaques.services import approve_measure, reject_measure, withdraw_proposal
 from association.plaques.viewsets.acts import preview_address, told
 
 RELATED = ["plaque__school", "promise", "proposed_by", "decided_by"]
+
+
+def _page_after(proposal: MeasureProposal) -> str:
+    return preview_address(
+        plaque_pk=proposal.plaque_id,
+        kind=proposal.kind,
+        reason=proposal.reason,
+        promise=proposal.promise,
+    )
 
 
 class MeasureIndexView(RecordIndexView):
@@ -51,11 +65,10 @@ class MeasureInspectView(RecordInspectView):
             shown=public_view(plaque.get()),
             is_open=is_open,
             is_own=proposal.proposed_by_id == user.pk,
+            may_withdraw=is_open
+            and proposal_policy.user_has_permission_for_instance(user, "withdraw", proposal),
             may_decide=proposal_policy.user_has_permission_for_instance(user, "decide", proposal),
-            preview_url=is_open
-            and preview_address(
-                plaque_pk=proposal.plaque_id, kind=proposal.kind, reason=proposal.reason
-            ),
+            preview_url=is_open and _page_after(proposal),
             events=told(proposal),
             **kwargs,
         )
@@ -71,9 +84,9 @@ class DecideView(ActView):
         proposal = self.object
         return super().get_context_data(
             proposal=proposal,
-            preview_url=preview_address(
-                plaque_pk=proposal.plaque_id, kind=proposal.kind, reason=proposal.reason
-            ),
+            preview_url=_page_after(proposal),
+            told=told_of(proposal.plaque),
+            follows=consequences_of(proposal.plaque, kind=proposal.kind),
             **kwargs,
         )
 
@@ -91,6 +104,22 @@ class ApproveView(DecideView):
     def act(self, form: forms.Form) -> None:
         approve_measure(
             proposal=self.object, acting_user=self.request.user, note=form.cleaned_data["note"]
+        )
+
+
+class WithdrawView(DecideView):
+    """Take back one's own proposal; the plaque stays as it is."""
+
+    permission_required = "withdraw"
+    form_class = WithdrawalForm
+    page_title = _("Withdraw the proposal")
+    question = _("The plaque stays as it is. Parents would have read this:")
+    button_label = _("Withdraw my proposal")
+    success_message = _("Withdrawn. The plaque stays as it is.")
+
+    def act(self, form: forms.Form) -> None:
+        withdraw_proposal(
+            proposal=self.object, note=form.cleaned_data["note"], acting_user=self.request.user
         )
 
 
@@ -123,7 +152,7 @@ class MeasureViewSet(RecordViewSet):
     search_fields = ["plaque__number", "plaque__school__name", "plaque__school__search_name"]
     list_display = [
         "kind",
-        Column("plaque", label=_("Plaque"), accessor="plaque.number"),
+        Column("plaque", label=_("Plaque"), accessor="plaque.number", classname="number"),
         Column("school", label=_("School"), accessor="plaque.school.name"),
         StatusTagColumn(
             "status",
@@ -134,4 +163,4 @@ class MeasureViewSet(RecordViewSet):
         Column("proposed_by", label=_("Proposed by")),
         DateColumn("proposed_at", label=_("Proposed on")),
     ]
-    acts = [("approve", ApproveView), ("reject", RejectView)]
+    acts = [("approve", ApproveView), ("reject", RejectView), ("withdraw", WithdrawView)]

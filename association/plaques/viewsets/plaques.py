@@ -17,32 +17,70 @@ from association.core.models import AssociationProfile
 from association.core.qr import qr_data_address
 from association.core.viewsets import RecordIndexView, RecordInspectView, RecordViewSet
 from association.plaques.artwork import missing_characters, plaque_words
-from association.plaques.enums import PublicState
-from association.plaques.models import Plaque
-from association.plaques.permissions import plaque_policy, proposal_policy
+from association.plaques.enums import (
+    CONFIRMED_STATUSES,
+    LIVING_STATUSES,
+    NUMBER_STATES,
+    RENEWABLE_STATUSES,
+    Colourway,
+    MeasureKind,
+    PlaqueStatus,
+    PublicState,
+)
+from association.plaques.models import Plaque, TakeDown
+from association.plaques.permissions import (
+    batch_policy,
+    plaque_policy,
+    proposal_policy,
+    report_policy,
+    take_down_policy,
+)
 from association.plaques.selectors import (
+    PublicPlaque,
     alliance_of,
-    pledges_without_plaque,
+    gate_photo_of,
+    pledges_waiting,
     public_view,
+    to_photograph,
     with_alliance,
     with_public_facts,
 )
 from association.plaques.services import possible_measures
-from association.plaques.viewsets.acts import ActivateView, ProposeView, told
+from association.plaques.viewsets.acts import (
+    ActivateView,
+    HidePhotoView,
+    ProposeView,
+    RetakeView,
+    told,
+)
+from association.plaques.viewsets.hanging import HangingSheetView, HangingView, PhotoView
 from association.plaques.viewsets.issuing import IssueView, WaitingView
-from association.plaques.viewsets.pictures import PictureView, PreviewView
+from association.plaques.viewsets.lifecycle import RenewView, ReplaceView
+from association.plaques.viewsets.pictures import (
+    PictureView,
+    PreviewView,
+    PrintView,
+    ProofView,
+)
+from association.plaques.viewsets.scans import ScansView
 
 
 class PlaqueFilters(WagtailFilterSet):
-    """By what the public is told today, and by the alliance the school is in now."""
+    """By what the public is told today, by the alliance the school is in now, by what is wanted."""
 
     state = django_filters.ChoiceFilter(
         label=pgettext_lazy("of a plaque", "State"),
-        choices=PublicState.choices,
+        choices=[(state.value, state.label) for state in NUMBER_STATES],
         method="filter_state",
     )
     alliance = django_filters.ChoiceFilter(
         label=gettext_lazy("Alliance"), choices=AllianceCode.choices, method="filter_alliance"
+    )
+
+    photo = django_filters.ChoiceFilter(
+        label=gettext_lazy("Photo from the gate"),
+        choices=[("wanted", gettext_lazy("Hidden, or of a former address"))],
+        method="filter_photo",
     )
 
     class Meta:
@@ -57,6 +95,9 @@ class PlaqueFilters(WagtailFilterSet):
             school__memberships__status="active", school__memberships__alliance__code=value
         )
 
+    def filter_photo(self, plaques: QuerySet, _name: str, _value: str) -> QuerySet:
+        return to_photograph(plaques)
+
 
 class PlaqueIndexView(RecordIndexView):
     """The list, with the way to the pledges that wait for a plaque."""
@@ -66,10 +107,18 @@ class PlaqueIndexView(RecordIndexView):
 
     @cached_property
     def header_buttons(self) -> list[Button]:
+        scans = HeaderButton(_("Scans"), url=reverse("plaque_admin:scans"), icon_name="view")
+        hanging = HeaderButton(
+            _("Plaques to hang"), url=reverse("plaque_admin:hanging"), icon_name="list-ul"
+        )
         if not plaque_policy.user_has_permission(self.request.user, "issue"):
-            return []
-        waiting = _("Waiting for a plaque: %(count)s") % {"count": pledges_without_plaque().count()}
-        return [HeaderButton(waiting, url=reverse("plaque_admin:waiting"), icon_name="time")]
+            return [hanging, scans]
+        waiting = _("Waiting for a plaque: %(count)s") % {"count": pledges_waiting().count()}
+        return [
+            HeaderButton(waiting, url=reverse("plaque_admin:waiting"), icon_name="time"),
+            hanging,
+            scans,
+        ]
 
 
 class PlaqueInspectView(RecordInspectView):
@@ -81,29 +130,66 @@ class PlaqueInspectView(RecordInspectView):
         return with_public_facts(rows)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plaque = self.object
+        plaque, photo = self.object, gate_photo_of(self.object)
         return super().get_context_data(
             plaque=plaque,
-            shown=public_view(plaque),
+            shown=self.shown,
             missing=self._missing_characters(),
+            colourways=Colourway.choices,
             qr=qr_data_address(plaque.scan_url),
             events=told(plaque),
             proposals=plaque.proposals.select_related("promise", "proposed_by"),
+            photo=photo,
+            photo_moved=photo is not None and photo.shows_former_address(plaque.campus),
+            copies=plaque.replaced_copies.select_related("replaced_by"),
+            **self._elsewhere(),
             **self._allowed(),
             **kwargs,
         )
+
+    @cached_property
+    def shown(self) -> PublicPlaque:
+        return public_view(self.object)
 
     def _missing_characters(self) -> str:
         issuer = AssociationProfile.load(request_or_site=self.request)
         return missing_characters("".join(plaque_words(self.object, issuer=issuer).values()))
 
-    def _allowed(self) -> dict[str, bool]:
+    def _elsewhere(self) -> dict[str, Any]:
+        """What else the secretariat keeps about this plaque, as far as the reader may see it."""
         user, plaque = self.request.user, self.object
-        decided = not plaque.proposals.open().exists()
+        take_downs = TakeDown.objects.filter(plaque=plaque)
+        sees_take_downs = take_down_policy.user_has_permission(user, "view")
+        sees_reports = report_policy.user_has_permission(user, "view")
+        sees_batch = plaque.batch_id and batch_policy.user_has_permission(user, "view")
         return {
-            "may_activate": plaque.status == "issued"
-            and plaque_policy.user_has_permission(user, "activate"),
-            "may_propose": decided
+            "take_down": take_downs.first() if sees_take_downs else None,
+            "open_reports": plaque.reports.open().count() if sees_reports else 0,
+            "batch": plaque.batch if sees_batch else None,
+        }
+
+    def _allowed(self) -> dict[str, bool]:
+        """What the state allows, so that no button leads to a refusal, and the reader's rights."""
+        user, plaque = self.request.user, self.object
+        proposed = set(plaque.proposals.open().values_list("kind", flat=True))
+        lent = plaque.status in RENEWABLE_STATUSES
+        in_time = plaque.state != PublicState.EXPIRED
+        newer = plaque.school.pledges.accepted().exclude(pk=plaque.pledge_id)
+        allowed = {
+            ("activate", "activate"): plaque.status == PlaqueStatus.ISSUED and in_time,
+            ("retake", "activate"): plaque.status in CONFIRMED_STATUSES,
+            ("hide", "activate"): self.shown.gate_photo is not None,
+            ("print", "issue"): plaque.status in LIVING_STATUSES,
+            ("renew", "issue"): lent and not proposed and newer.exists(),
+            ("replace", "replace"): lent and in_time and MeasureKind.SUSPEND not in proposed,
+        }
+        may = {
+            f"may_{act}": fits and plaque_policy.user_has_permission(user, right)
+            for (act, right), fits in allowed.items()
+        }
+        return may | {
+            "may_proof": plaque.status in LIVING_STATUSES,
+            "may_propose": not proposed
             and bool(possible_measures(plaque))
             and proposal_policy.user_has_permission(user, "propose"),
         }
@@ -134,13 +220,26 @@ class PlaqueViewSet(RecordViewSet):
         "valid_until",
         "issued_on",
     ]
-    acts = [("activate", ActivateView), ("propose", ProposeView)]
+    acts = [
+        ("activate", ActivateView),
+        ("retake", RetakeView),
+        ("hide_photo", HidePhotoView),
+        ("renew", RenewView),
+        ("replace", ReplaceView),
+        ("propose", ProposeView),
+    ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
+            path("hanging/", self.construct_view(HangingView), name="hanging"),
+            path("hanging.xlsx", self.construct_view(HangingSheetView), name="hanging_sheet"),
+            path("photo/<int:pk>.jpg", self.construct_view(PhotoView), name="photo"),
             path("waiting/", self.construct_view(WaitingView), name="waiting"),
+            path("scans/", self.construct_view(ScansView), name="scans"),
             path("issue/<int:pledge>/", self.construct_view(IssueView), name="issue"),
             path("picture/<int:pk>.png", self.construct_view(PictureView), name="picture"),
+            path("print/<int:pk>.pdf", self.construct_view(PrintView), name="print"),
+            path("proof/<int:pk>.pdf", self.construct_view(ProofView), name="proof"),
             path("preview/<int:pk>/", self.construct_view(PreviewView), name="preview"),
         ]

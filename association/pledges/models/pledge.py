@@ -1,10 +1,13 @@
+import datetime as dt
 import hashlib
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from association.alliances.enums import Capacity
 from association.alliances.models import School
@@ -17,6 +20,15 @@ from association.pledges.enums import (
     SignatureMethod,
 )
 from association.pledges.models.covenant import CovenantVersion, Promise, text_hash
+
+# What `accounts.entering.proofs_of` tells.
+PROOFS = {
+    "password": pgettext_lazy("sign-in", "with a password"),
+    "link": pgettext_lazy("sign-in", "with a mailed link"),
+    "passkey": pgettext_lazy("sign-in", "with a passkey"),
+    "app": pgettext_lazy("sign-in", "with an authenticator app"),
+    "code": pgettext_lazy("sign-in", "with a recovery code"),
+}
 
 
 class PledgeQuerySet(models.QuerySet):
@@ -61,6 +73,8 @@ class Pledge(Regulated):
     started_at = models.DateTimeField(_("begun on"), default=clock.now, editable=False)
     undo_until = models.DateTimeField(_("can be undone until"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided on"), null=True, editable=False)
+    # A plaque of the school was taken back: it may sign anew before the pledge's time is over.
+    renewal_opened_at = models.DateTimeField(null=True, editable=False)
     decision_reason = models.TextField(_("reason"), blank=True, editable=False)
 
     objects = PledgeQuerySet.as_manager()
@@ -103,6 +117,28 @@ class Pledge(Regulated):
     def can_be_decided(self) -> bool:
         """Signed, and the ten minutes are over or were given up."""
         return self.status == PledgeStatus.SUBMITTED and not self.can_be_undone
+
+    @property
+    def in_force_until(self) -> dt.date | None:
+        """Its last local day, once accepted: what a plaque issued that day is valid until."""
+        if self.status != PledgeStatus.ACCEPTED or self.decided_at is None:
+            return None
+        accepted_on = timezone.localdate(self.decided_at)
+        return clock.months_later(accepted_on, settings.PLAQUE_TERM_MONTHS)
+
+    @property
+    def renewable_from(self) -> dt.date | None:
+        """The first day on which the school may sign again before the pledge runs out."""
+        last = self.in_force_until
+        if last and self.renewal_opened_at:
+            return timezone.localdate(self.renewal_opened_at)
+        return last and last - dt.timedelta(days=settings.PLEDGE_RENEWAL_DAYS)
+
+    @property
+    def can_be_renewed(self) -> bool:
+        """In force, and near its last day or past it."""
+        first = self.renewable_from
+        return first is not None and first <= clock.today()
 
 
 class PledgeEvent(Event):
@@ -161,6 +197,12 @@ class PledgeSignature(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.signer_name} · {self.pledge}"
+
+    @property
+    def sign_in_in_words(self) -> str:
+        """How the signer had proved who they are, in words."""
+        proofs = self.sign_in_method.split("+")
+        return ", ".join(str(PROOFS.get(proof, proof)) for proof in proofs)
 
     @property
     def is_unchanged(self) -> bool:

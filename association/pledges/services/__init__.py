@@ -14,7 +14,13 @@ from association.pledges.services.pledges import (
     undo_pledge,
     untick_promise,
 )
-from association.pledges.services.review import accept_pledge, return_pledge, withdraw_pledges
+from association.pledges.services.review import (
+    accept_pledge,
+    end_pledge,
+    open_signing_anew,
+    return_pledge,
+    withdraw_pledges,
+)
 
 __all__ = [
     "accept_pledge",
@@ -22,6 +28,8 @@ __all__ = [
     "copy_version",
     "draft_default_version",
     "edit_draft",
+    "end_pledge",
+    "open_signing_anew",
     "publish_version",
     "return_pledge",
     "sign_pledge",

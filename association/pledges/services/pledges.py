@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from association.alliances.enums import Capacity
@@ -48,7 +49,7 @@ def start_pledge(*, school: School, acting_user: Any) -> Pledge:
     A draft on a replaced covenant is set aside first.
 
     Raises RuleError when there is no covenant in force, the school is no member, or its pledge on
-    this version is accepted already.
+    this version is in force and not near its end yet.
     """
     School.locked(school.pk)
     version = CovenantVersion.objects.current().first()
@@ -61,8 +62,12 @@ def start_pledge(*, school: School, acting_user: Any) -> Pledge:
         raise RuleError(_("There is no covenant to sign at the moment."))
     if not School.objects.members().filter(pk=school.pk).exists():
         raise RuleError(_("Only members of the association sign its covenant."))
-    if school.pledges.accepted().filter(covenant_version=version).exists():
-        raise RuleError(_("Your school's pledge on this covenant is in force already."))
+    in_force = school.pledges.accepted().filter(covenant_version=version).first()
+    if in_force is not None and not in_force.can_be_renewed:
+        raise RuleError(
+            _("Your school's pledge is in force already. It can be renewed from %(day)s on.")
+            % {"day": date_format(in_force.renewable_from)}
+        )
     pledge = Pledge.objects.create(school=school, covenant_version=version)
     record_event(record=pledge, verb=Verb.START, acting_user=acting_user, first=True)
     return pledge

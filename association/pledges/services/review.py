@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from association.alliances.models import School
 from association.core import clock
 from association.core.errors import RuleError
-from association.core.regulated import change_status
+from association.core.regulated import change_status, record_event
 from association.pledges.enums import PledgeStatus, Verb
-from association.pledges.models import Pledge
+from association.pledges.models import Pledge, PledgeSignature
 
 
 def _signed_and_settled(pledge: Pledge) -> Pledge:
@@ -22,16 +22,23 @@ def _signed_and_settled(pledge: Pledge) -> Pledge:
     return row
 
 
+def _check_another_person(pledge: Pledge, acting_user: Any) -> None:
+    """Refuse who acts for the school, and who signed for it and has left it meanwhile."""
+    acts = pledge.school.representatives.filter(user=acting_user, until__isnull=True).exists()
+    signed = PledgeSignature.objects.filter(pledge=pledge, signer=acting_user).exists()
+    if acts or signed:
+        raise RuleError(_("You act for this school, so another person decides on its pledge."))
+
+
 @transaction.atomic
 def accept_pledge(*, pledge: Pledge, acting_user: Any) -> Pledge:
     """Accept a signed pledge; an earlier one of the school is replaced by it.
 
-    Raises RuleError while the school can still undo, or when the acting user acts for the school;
-    InvalidTransition when it is not signed.
+    Raises RuleError while the school can still undo, or when the acting user acts for the school
+    or signed the pledge; InvalidTransition when it is not signed.
     """
     row = _signed_and_settled(pledge)
-    if row.school.representatives.filter(user=acting_user, until__isnull=True).exists():
-        raise RuleError(_("You act for this school, so another person decides on its pledge."))
+    _check_another_person(row, acting_user)
     for earlier in row.school.pledges.accepted():
         change_status(
             record=earlier,
@@ -52,11 +59,12 @@ def accept_pledge(*, pledge: Pledge, acting_user: Any) -> Pledge:
 def return_pledge(*, pledge: Pledge, reason: str, acting_user: Any) -> Pledge:
     """Return a signed pledge with the reason the school will read.
 
-    Raises RuleError when the reason is empty or the school can still undo.
+    Raises RuleError when the reason is empty, the school can still undo, or the acting user acts
+    for the school or signed the pledge.
     """
     if not reason.strip():
         raise RuleError(_("Please write the reason; the school will read it."))
-    _signed_and_settled(pledge)
+    _check_another_person(_signed_and_settled(pledge), acting_user)
     return change_status(
         record=pledge,
         to=PledgeStatus.RETURNED,
@@ -64,6 +72,25 @@ def return_pledge(*, pledge: Pledge, reason: str, acting_user: Any) -> Pledge:
         acting_user=acting_user,
         reason=reason,
         decided_at=clock.now(),
+        decision_reason=reason,
+    )
+
+
+@transaction.atomic
+def end_pledge(*, pledge: Pledge, reason: str, acting_user: Any) -> Pledge:
+    """End a pledge in force because the plaque that stood for it was taken back.
+
+    reason: the words two people chose for the public. The school may begin anew afterwards.
+    Raises RuleError without a reason, InvalidTransition when the pledge is not in force.
+    """
+    if not reason.strip():
+        raise RuleError(_("Please write why the pledge ends; the school will read it."))
+    return change_status(
+        record=pledge,
+        to=PledgeStatus.ENDED,
+        verb=Verb.END,
+        acting_user=acting_user,
+        reason=reason,
         decision_reason=reason,
     )
 
@@ -80,4 +107,34 @@ def withdraw_pledges(*, school: School, acting_user: Any) -> None:
             to=PledgeStatus.WITHDRAWN,
             verb=Verb.WITHDRAW if signed else Verb.ABANDON,
             acting_user=acting_user,
+        )
+
+
+@transaction.atomic
+def open_signing_anew(*, school: School, reason: str, acting_user: Any) -> None:
+    """Let a school sign anew after a plaque of it was taken back.
+
+    What it signed before is no answer to that: a pledge in review goes back with the reason, one
+    in force may be renewed from now on.
+    """
+    for pledge in school.pledges.filter(status=PledgeStatus.SUBMITTED):
+        change_status(
+            record=pledge,
+            to=PledgeStatus.RETURNED,
+            verb=Verb.RETURN,
+            acting_user=acting_user,
+            reason=reason,
+            decided_at=clock.now(),
+            decision_reason=reason,
+        )
+    for pledge in school.pledges.accepted():
+        row = Pledge.locked(pledge.pk)
+        row.renewal_opened_at = clock.now()
+        row.save(update_fields=["renewal_opened_at"])
+        record_event(
+            record=row,
+            verb=Verb.OPEN_RENEWAL,
+            acting_user=acting_user,
+            old_status=row.status,
+            reason=reason,
         )

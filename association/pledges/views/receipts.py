@@ -104,7 +104,6 @@ def signature_response(kept: PledgeSignature) -> HttpResponse:
         headers={
             "Content-Type": "image/png",
             "Content-Disposition": 'inline; filename="signature.png"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store, private",
         },

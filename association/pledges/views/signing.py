@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from association.accounts.entering import proofs_of
 from association.alliances.enums import Capacity
 from association.alliances.models import School
 from association.alliances.permissions import access_school
@@ -29,9 +29,6 @@ from association.pledges.views.desk import (
     show,
     where_it_stands,
 )
-
-SIGN_IN_METHODS = {"django.contrib.auth.backends.ModelBackend": "password"}
-UNKNOWN_METHOD_LENGTH = 40
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,16 +123,9 @@ def _signing(request: HttpRequest, answers: Answers, capacity: Capacity, languag
         signer_name=answers.signer_name,
         capacity=capacity,
         language=language,
-        sign_in_method=sign_in_method(request),
+        sign_in_method=proofs_of(request),
         image=answers.picture,
     )
-
-
-def sign_in_method(request: HttpRequest) -> str:
-    """Return how the session was opened: "password", else the backend's own name."""
-    backend = request.session.get(BACKEND_SESSION_KEY, "")
-    short = backend.rpartition(".")[2][:UNKNOWN_METHOD_LENGTH]
-    return SIGN_IN_METHODS.get(backend, short)
 
 
 def _offered(language: str | None) -> str:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -105,7 +107,11 @@ class CovenantEditView(EditView):
         return self._frozen() or super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._frozen() or super().post(request, *args, **kwargs)
+        try:
+            return self._frozen() or super().post(request, *args, **kwargs)
+        except (MultiValueDictKeyError, ValidationError, ValueError) as error:
+            # Cut short on its way, or changed: a promise without its key, or with one of no row.
+            raise BadRequest("the form is not whole") from error
 
     def _frozen(self) -> HttpResponse | None:
         self.object = self.get_object()

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from association.plaques.enums import PublicState
-from association.plaques.models import Plaque
+from association.plaques.models import Plaque, ReplacedCopy
 from home.demo.people import ACCOUNTS, PASSWORD
 
 
@@ -37,6 +38,9 @@ class Command(BaseCommand):
             _("Password of every account: %(password)s   Sign in: %(address)s")
             % {"password": PASSWORD, "address": base + reverse("accounts:sign_in")}
         )
+        self.stdout.write(
+            _("Where a second factor is asked, the demo's page tells the code itself.")
+        )
 
     def _table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         lines = [heads, *rows]
@@ -54,7 +58,8 @@ def worth_opening() -> list[tuple[str, str]]:
     """Return what a newcomer should see, each with its path."""
     return [
         (_("Home"), "/"),
-        *((_("Scan: %(state)s") % {"state": s.label}, _scan(s)) for s in _shown_states()),
+        *((_scan_label(state), _address(_latest(state).token)) for state in _shown_states()),
+        *((_scan_label(PublicState.COPY_REPLACED), _address(c.token)) for c in _old_copies()),
         (_("Type a number"), reverse("plaques:verify")),
         (_("Member list"), reverse("plaques:members")),
         (_("The covenant and who signed it"), "/pledge/"),
@@ -63,12 +68,29 @@ def worth_opening() -> list[tuple[str, str]]:
 
 
 def _shown_states() -> list[PublicState]:
-    wanted = (PublicState.VALID, PublicState.REVOKED, PublicState.SUSPENDED)
+    wanted = (
+        PublicState.VALID,
+        PublicState.REVOKED,
+        PublicState.SUSPENDED,
+        PublicState.NOT_ACTIVATED,
+    )
     return [state for state in wanted if Plaque.objects.in_state(state).exists()]
 
 
-def _scan(state: PublicState) -> str:
-    return Plaque.objects.in_state(state).order_by("-year", "-sequence").first().scan_path
+def _latest(state: PublicState) -> Plaque:
+    return Plaque.objects.in_state(state).order_by("-year", "-sequence").first()
+
+
+def _old_copies() -> QuerySet[ReplacedCopy]:
+    return ReplacedCopy.objects.order_by("replaced_at")[:1]
+
+
+def _scan_label(state: PublicState) -> str:
+    return _("Scan: %(state)s") % {"state": state.label}
+
+
+def _address(token: str) -> str:
+    return reverse("plaques:scan", args=[token])
 
 
 def _columns(text: str) -> int:

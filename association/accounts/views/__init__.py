@@ -1,0 +1,1 @@
+"""The one door, and what people do with their own accounts."""

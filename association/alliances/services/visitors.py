@@ -1,0 +1,61 @@
+"""Who visits schools for an alliance."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from association.accounts.roles import is_auditor, is_secretariat
+from association.alliances.enums import Verb
+from association.alliances.models import Alliance, AllianceVisitor
+from association.alliances.permissions import visitor_group
+from association.alliances.selectors import visitor_candidates
+from association.core import clock
+from association.core.errors import RuleError
+from association.core.regulated import record_event
+
+
+@transaction.atomic
+def appoint_visitor(*, alliance: Alliance, user: Any, acting_user: Any) -> AllianceVisitor:
+    """Let a person visit schools for an alliance from now on.
+
+    A lead chooses among those who act for a member school of the alliance; the secretariat, or
+    the system where acting_user is None, may appoint others too.
+    Returns the appointment, new or present. Raises RuleError for anybody else, and for an auditor,
+    who changes nothing.
+    """
+    # Two people who appoint at once queue up here.
+    row = Alliance.locked(alliance.pk)
+    present = row.visitors.filter(user=user, until__isnull=True).first()
+    if present is not None:
+        return present
+    if not user.is_active:
+        raise RuleError(_("This account is not active."))
+    if is_auditor(user):
+        raise RuleError(_("An auditor changes nothing, so another person has to visit."))
+    if acting_user is not None and not is_secretariat(acting_user):
+        _check_of_a_member_school(row, user)
+    visitor = AllianceVisitor.objects.create(alliance=row, user=user)
+    user.groups.add(visitor_group(alliance=row))
+    record_event(record=row, verb=Verb.APPOINT_VISITOR, acting_user=acting_user, reason=str(user))
+    return visitor
+
+
+def _check_of_a_member_school(alliance: Alliance, user: Any) -> None:
+    if not visitor_candidates(alliance).filter(pk=user.pk).exists():
+        raise RuleError(_("Visitors come from the member schools of this alliance."))
+
+
+@transaction.atomic
+def dismiss_visitor(*, visitor: AllianceVisitor, acting_user: Any) -> None:
+    """End a person's visits for an alliance at once. A second call does nothing."""
+    alliance = Alliance.locked(visitor.alliance_id)
+    row = AllianceVisitor.objects.select_for_update(of=("self",)).get(pk=visitor.pk)
+    if row.until is not None:
+        return
+    row.until = clock.now()
+    row.save(update_fields=["until"])
+    row.user.groups.remove(visitor_group(alliance=alliance))
+    record_event(
+        record=alliance, verb=Verb.DISMISS_VISITOR, acting_user=acting_user, reason=str(row.user)
+    )

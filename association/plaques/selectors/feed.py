@@ -1,0 +1,49 @@
+"""The latest public acts on plaques, in the words of a plaque's own history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from association.plaques.enums import Verb
+from association.plaques.models import PlaqueEvent
+from association.plaques.selectors.public import HISTORY, REASONED
+
+LATEST = 100
+
+# Issued is not hung, and of a replaced plaque its successor is told.
+NOT_TOLD = {Verb.ISSUE, Verb.SUPERSEDE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One act. sequence: its place in the plaque's history, which never changes."""
+
+    number: str
+    sequence: int
+    path: str
+    school: str
+    label: str
+    reason: str
+    at: datetime
+
+
+def latest_acts() -> list[Act]:
+    """Return the latest public acts, latest first, in the active language. One query.
+
+    Events are only ever appended, so their keys are in the order of time, and no table is sorted.
+    """
+    told = [verb for verb in HISTORY if verb not in NOT_TOLD]
+    events = PlaqueEvent.objects.filter(verb__in=told).select_related("record__school")
+    return [
+        Act(
+            number=event.record.number,
+            sequence=event.sequence,
+            path=event.record.get_absolute_url(),
+            school=event.record.school.name,
+            label=_(HISTORY[event.verb]),
+            reason=event.reason if event.verb in REASONED else "",
+            at=event.created_at,
+        )
+        for event in events.order_by("-pk")[:LATEST]
+    ]

@@ -1,0 +1,111 @@
+"""The board: what waits for each person, counted in one query a line, each line with its list."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from association.accounts.roles import Role
+from association.plaques.enums import Colourway, MeasureKind, PrintState, ReportKind
+from association.plaques.models import PlaqueBatch
+from association.plaques.services import issue_batch, propose_measure, report_plaque
+from home.board import Board
+from tests.factories import (
+    make_accepted_pledge,
+    make_active_plaque,
+    make_plaque,
+    make_secretary,
+    make_signed_pledge,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def board(client):
+    return {
+        str(line["label"]): line["count"]
+        for panel in client.get(reverse("wagtailadmin_home")).context["panels"]
+        if hasattr(panel, "lines")
+        for line in panel.lines()
+    }
+
+
+def make_proposal(plaque, *, proposed_by):
+    return propose_measure(
+        plaque=plaque,
+        kind=MeasureKind.SUSPEND,
+        promise=plaque.pledge.covenant_version.promises.first(),
+        reason="公示栏未更新",
+        acting_user=proposed_by,
+    )
+
+
+def make_failed_batch():
+    pledge = make_accepted_pledge()
+    batch = issue_batch(
+        key=f"20261122-{pledge.pk}",
+        choices=[(pledge, pledge.school.campuses.get())],
+        colourway=Colourway.PAPER,
+        acting_user=make_secretary(),
+    )
+    PlaqueBatch.objects.filter(pk=batch.pk).update(print_state=PrintState.FAILED)
+    return batch
+
+
+def test_the_board_counts_what_waits_for_each_person(client):
+    make_signed_pledge(confirmed=True)
+    make_accepted_pledge()
+    make_plaque()
+    make_failed_batch()
+    clerk = make_secretary(Role.CLERK)
+    make_proposal(make_active_plaque(), proposed_by=clerk)
+    make_proposal(make_active_plaque(), proposed_by=make_secretary(Role.CLERK))
+    report_plaque(plaque=make_active_plaque(), kind=ReportKind.ALTERED, words="二维码上贴着纸")
+    client.force_login(clerk)
+    with translation.override("en"):
+        shown = board(client)
+    assert shown == {
+        "Signed pledges to review": 1,
+        "Accepted pledges that wait for a plaque or a renewal": 1,
+        "Your proposals that wait for another person": 1,
+        "Plaques not confirmed at the gate": 2,
+        "Plaques that need a new photo from the gate": 0,
+        "Print files that could not be made": 1,
+        "Open reports about plaques": 1,
+        "Plaques scanned this week that should not hang": 0,
+        "Far more scans than usual on a day this week": 0,
+        "Take-downs to look at": 0,
+        "Licences that end within 90 days": 0,
+        "Ledger imports to look at": 0,
+    }
+    client.force_login(make_secretary(Role.APPROVER))
+    assert list(board(client).values()) == [0, 2]  # hand-overs, measures
+    client.force_login(make_secretary(Role.EDITOR))
+    assert list(board(client).values()) == [0]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_line_of_the_board_leads_to_a_list_the_person_may_see(client, role):
+    make_signed_pledge(confirmed=True)
+    client.force_login(make_secretary(role))
+    for panel in client.get(reverse("wagtailadmin_home")).context["panels"]:
+        for line in getattr(panel, "lines", list)():
+            assert client.get(line["url"]).status_code == 200
+
+
+def test_what_is_not_hung_leads_to_the_list_of_what_is_to_hang():
+    with translation.override("en"):
+        lines = {str(line["label"]): line["url"] for line in Board(make_secretary()).lines()}
+    assert lines["Plaques not confirmed at the gate"] == reverse("plaque_admin:hanging")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_each_line_is_one_query_however_many_wait(rows):
+    for _row in range(rows):
+        make_accepted_pledge()
+        make_failed_batch()
+    shown = Board(make_secretary(Role.CLERK))
+    with CaptureQueriesContext(connection) as asked:
+        lines = list(shown.lines())
+    assert len(asked) == len(lines) == 12

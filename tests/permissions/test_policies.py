@@ -1,0 +1,83 @@
+"""One policy for each model: lists and single rows answer alike, and who has left has nothing."""
+
+import pytest
+
+from association.alliances.permissions import (
+    alliance_policy,
+    department_policy,
+    handover_policy,
+    import_policy,
+    invitation_policy,
+    school_policy,
+)
+from association.plaques.permissions import (
+    batch_policy,
+    plaque_policy,
+    proposal_policy,
+    report_policy,
+    take_down_policy,
+)
+from association.pledges.permissions import covenant_policy, pledge_policy
+
+pytestmark = pytest.mark.django_db
+
+ACTIONS = {
+    alliance_policy: ["view", "change", "appoint"],
+    batch_policy: ["view", "issue"],
+    covenant_policy: ["view", "add", "change", "publish"],
+    department_policy: ["view", "add", "change", "read"],
+    handover_policy: ["view"],
+    import_policy: ["view", "add", "change", "delete"],
+    invitation_policy: ["view", "change", "delete"],
+    plaque_policy: ["view", "issue", "activate", "replace"],
+    pledge_policy: ["view", "review"],
+    proposal_policy: ["view", "propose", "decide", "withdraw"],
+    report_policy: ["view", "close"],
+    school_policy: ["view", "add", "change", "delete"],
+    take_down_policy: ["view", "change"],
+}
+ASKED = [(policy, action) for policy, actions in ACTIONS.items() for action in actions]
+READS = {"view"}
+
+
+def name(value):
+    return value if isinstance(value, str) else value.model.__name__
+
+
+@pytest.mark.parametrize(("policy", "action"), ASKED, ids=name)
+def test_lists_and_single_rows_answer_alike(world, policy, action):
+    every = list(policy.model._default_manager.all())
+    assert every, "the world has none of these"
+    for person in world.people.values():
+        listed = set(policy.instances_user_has_permission_for(person, action))
+        single = {r for r in every if policy.user_has_permission_for_instance(person, action, r)}
+        assert listed == single, person
+
+
+@pytest.mark.parametrize(("policy", "action"), ASKED, ids=name)
+def test_who_is_deactivated_has_nothing(world, policy, action):
+    left = world.people["left"]
+    assert not policy.user_has_permission(left, action)
+    assert not policy.instances_user_has_permission_for(left, action).exists()
+
+
+@pytest.mark.parametrize(("policy", "action"), ASKED, ids=name)
+def test_an_auditor_has_the_right_to_view_and_no_other(world, policy, action):
+    auditor = world.people["auditor"]
+    assert policy.user_has_permission(auditor, action) is (action in READS)
+
+
+@pytest.mark.parametrize(
+    ("policy", "action", "role", "part"),
+    [
+        (alliance_policy, "appoint", "lead", "alliance"),
+        (department_policy, "read", "liaison", "department"),
+        (plaque_policy, "activate", "visitor", "to_activate"),
+        (school_policy, "view", "principal", "school"),
+    ],
+    ids=name,
+)
+def test_the_ones_named_for_it_have_their_own_row(world, policy, action, role, part):
+    row = getattr(world, part)
+    assert policy.user_has_permission_for_instance(world.people[role], action, row)
+    assert not policy.user_has_permission_for_instance(world.people["foreign"], action, row)
