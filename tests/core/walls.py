@@ -79,8 +79,7 @@ def tls_is_remembered():
 def nothing_inline_runs():
     for client, path in ((browser(), "/"), (browser(Role.EDITOR), "/admin/")):
         policy = client.get(path).headers["Content-Security-Policy"]
-        scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
-        assert scripts == "script-src 'self'"
+        assert "script-src 'self'" in policy.split("; "), policy
 
 
 def pages_of_persons_are_not_stored():
