@@ -11,6 +11,8 @@ from association.core.redirects import process_import
 from association.core.views import media
 from association.plaques.api import api
 
+handler400 = "association.core.refusals.bad_request"
+
 urlpatterns = [
     # One door to sign in, and one for a forgotten password; Wagtail's own lead there. Whoever is
     # sent to the last one is perhaps signed in and lacks a right: they may sign in as another.
@@ -31,5 +33,6 @@ urlpatterns = [
     path("", include("association.alliances.urls")),
     path("", include("association.pledges.urls")),
     path("", include("association.plaques.urls")),
+    path("", include("association.peer_review.urls")),
     path("", include(wagtail_urls)),
 ]

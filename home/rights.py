@@ -1,4 +1,4 @@
-"""What an editor may do with pages, pictures and documents; Wagtail keeps these per tree."""
+"""What editors and clerks may do with pages, pictures and documents; Wagtail keeps it per tree."""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
@@ -20,7 +20,8 @@ COLLECTION_RIGHTS = [
 def write_editor_rights() -> None:
     """Let editors work on all pages from home on, and on pictures and documents.
 
-    Run after every migrate, once the roles are written.
+    Clerks choose pictures: a checklist shows examples. Run after every migrate, once the roles are
+    written.
     """
     group = Group.objects.filter(name=Role.EDITOR).first()
     home = HomePage.objects.first()
@@ -34,6 +35,11 @@ def write_editor_rights() -> None:
     ):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=right
+        )
+    clerks = Group.objects.filter(name=Role.CLERK).first()
+    for right in _rights("wagtailimages", ["choose_image"]) if clerks else []:
+        GroupCollectionPermission.objects.get_or_create(
+            group=clerks, collection=collection, permission=right
         )
 
 

@@ -21,7 +21,15 @@ class AccountsConfig(AppConfig):
 
         name_capacities(name_roles)
         run_after_migrate(
-            write_roles, needs=["wagtailadmin", "wagtailimages", "wagtaildocs", "core", "plaques"]
+            write_roles,
+            needs=[
+                "wagtailadmin",
+                "wagtailimages",
+                "wagtaildocs",
+                "core",
+                "plaques",
+                "peer_review",
+            ],
         )
         register_desk(Desk(order=10, belongs_to=is_secretariat, url_name="wagtailadmin_home"))
         require_second_factor(is_secretariat)

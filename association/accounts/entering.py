@@ -34,6 +34,15 @@ def sign_in_by_link(request: HttpRequest, user: User) -> HttpResponse:
     return perform_login(request, Login(user=user, redirect_url=reverse("accounts:my_desk")))
 
 
+def came_by_link(request: HttpRequest, user: User) -> bool:
+    """Say whether the first thing a person proved in this session was a mailed link.
+
+    user: who is half-way in, and thus not yet the request's.
+    """
+    records = get_authentication_records(request, user)
+    return bool(records) and records[0]["method"] == "link"
+
+
 def proofs_of(request: HttpRequest) -> str:
     """Return what a person proved with who they are in this session, as "password+app".
 

@@ -18,6 +18,7 @@ class Act(models.TextChoices):
     USE_CODE = "use_code", _("Used a recovery code")
     CHANGE_PASSWORD = "change_password", _("Changed the password")
     RESET_PASSWORD = "reset_password", _("Chose a new password by a mailed link")
+    SET_PASSWORD = "set_password", _("Set a person's password")
     CHANGE_EMAIL = "change_email", _("Changed the e-mail address")
     SET_UP_APP = "set_up_app", _("Set up the authenticator app")
     REMOVE_APP = "remove_app", _("Removed the authenticator app")
@@ -36,12 +37,17 @@ class Act(models.TextChoices):
 # Each is read by the owner of the account, in a letter.
 SENTENCES = {
     Act.WRONG_CODE: _(
-        "Somebody who knows your password typed a wrong second-factor code several times."
+        "Somebody who has your password, or a link from your mail, typed a wrong second-factor "
+        "code several times."
     ),
     Act.USE_CODE: _("A recovery code was used to sign in. It works no more."),
     Act.CHANGE_PASSWORD: _("Your password was changed. All other devices were signed out."),
     Act.RESET_PASSWORD: _(
         "A new password was chosen by a link from your mail. All devices were signed out."
+    ),
+    Act.SET_PASSWORD: _(
+        "A colleague set a password for you and signed you out everywhere. Sign in with it, then "
+        "choose one of your own."
     ),
     Act.CHANGE_EMAIL: _("The e-mail address of your account was changed."),
     Act.SET_UP_APP: _("An authenticator app was set up for your account."),

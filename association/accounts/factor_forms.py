@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from association.accounts import attempts, services
 from association.accounts.models import User
 from association.accounts.second_code import find_by_code
+from association.accounts.second_factor import factors_of
 
 NOT_RIGHT = _("This code is not right. Look once more: it changes every half minute.")
 PASSKEY_NOT_RIGHT = _("This passkey does not fit. Try again, or use another way.")
@@ -56,6 +57,9 @@ class CodeForm(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request, self.user = request, user
+        if Authenticator.Type.TOTP not in factors_of(user):
+            self.fields["code"].label = _("Recovery code")
+            self.fields["code"].help_text = _("One of the codes that you printed.")
 
     def clean_code(self) -> str:
         """Look at the code within its budget. `authenticator` is what it was right for."""

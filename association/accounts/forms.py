@@ -8,6 +8,7 @@ from django import forms as plain
 from django.contrib.auth import forms, password_validation
 from django.db import IntegrityError, transaction
 from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from association.accounts import services
@@ -17,11 +18,20 @@ from association.core.errors import RuleError
 
 
 def _password_rules() -> str:
-    return " ".join(password_validation.password_validators_help_texts())
+    # Chinese sentences end in a full-width point, which brings its own space.
+    between = "" if (get_language() or "").startswith("zh") else " "
+    return between.join(password_validation.password_validators_help_texts())
 
 
 # Plain sentences: the rules stand in a paragraph, where Django's own list would not be allowed.
 password_rules = lazy(_password_rules, str)
+
+
+class RulesAtFirstPassword:
+    """Django tells at the repetition what is wrong with a password; people look at the first."""
+
+    def validate_password_for_user(self, user: User, field: str = "password2") -> None:
+        super().validate_password_for_user(user, field.removesuffix("2") + "1")
 
 
 class SignInForm(forms.AuthenticationForm):
@@ -60,8 +70,12 @@ class SignInForm(forms.AuthenticationForm):
         return self.cleaned_data
 
 
-class OpenAccountForm(forms.UserCreationForm):
-    """A new account, opened by its owner. The e-mail address is for a lost password alone."""
+class OpenAccountForm(RulesAtFirstPassword, forms.UserCreationForm):
+    """A new account, opened by its owner.
+
+    The e-mail address counts when its mailbox has answered: a mistyped one would hand a stranger
+    the link for a forgotten password.
+    """
 
     class Meta(forms.UserCreationForm.Meta):
         model = User
@@ -78,6 +92,7 @@ class OpenAccountForm(forms.UserCreationForm):
         ):
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
         self.fields["last_name"].required = self.fields["first_name"].required = True
+        self.fields["email"].label = _("E-mail address")
         self.fields["last_name"].label = _("Surname")
         self.fields["first_name"].label = _("Given name")
         self.fields["username"].widget.attrs.pop("autofocus", None)
@@ -89,19 +104,23 @@ class OpenAccountForm(forms.UserCreationForm):
         self.fields["password1"].help_text = password_rules()
 
     def save(self, commit: bool = True) -> User:
-        """Save the account.
+        """Save the account, and write to its address, if one was given.
 
         Raises RuleError where another person took the name a moment ago.
         """
+        address, self.instance.email = self.instance.email, ""
         try:
             with transaction.atomic():
-                return super().save(commit=commit)
+                user = super().save(commit=commit)
+                if address:
+                    services.change_email(address=address, acting_user=user)
+                return user
         except IntegrityError as error:
             taken = self.instance.unique_error_message(User, ["username"])
             raise RuleError(taken.messages[0]) from error
 
 
-class ChangePasswordForm(forms.PasswordChangeForm):
+class ChangePasswordForm(RulesAtFirstPassword, forms.PasswordChangeForm):
     """A new password by someone who knows the old one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,7 +151,7 @@ class ForgottenPasswordForm(plain.Form):
         services.ask_for_password_link(self.cleaned_data["email"])
 
 
-class NewPasswordForm(forms.SetPasswordForm):
+class NewPasswordForm(RulesAtFirstPassword, forms.SetPasswordForm):
     """A new password by someone who holds the link from the e-mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

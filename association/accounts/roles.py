@@ -38,13 +38,19 @@ SEES_REGISTER = [
     "plaques.view_measureproposal",
     "plaques.view_plaquereport",
     "plaques.view_takedown",
+    "peer_review.view_checklistversion",
+    "peer_review.view_round",
+    "peer_review.view_visit",
 ]
 # What a clerk works with and others only read.
 SEES_WORK = ["alliances.view_rosterimport", "plaques.view_plaquebatch"]
+# What stands between two schools is for few: whoever declares it, and whoever answers for that.
+SEES_TIES = "peer_review.view_tie"
 DECIDES = [
     "alliances.confirm_handover",
     "plaques.decide_measure",
     "pledges.publish_covenant",
+    "peer_review.publish_checklist",
 ]
 
 AUDITS = "core.view_auditentry"
@@ -66,6 +72,10 @@ PERMISSIONS: dict[str, list[str]] = {
         "plaques.change_takedown",
         "plaques.propose_measure",
         "plaques.change_plaquereport",
+        "peer_review.edit_checklist",
+        "peer_review.run_round",
+        "peer_review.declare_tie",
+        SEES_TIES,
     ],
     Role.EDITOR: [
         ADMIN_ACCESS,
@@ -86,9 +96,11 @@ PERMISSIONS: dict[str, list[str]] = {
         "alliances.appoint_visitor",
         "alliances.add_department",
         "alliances.change_department",
+        "peer_review.change_drawsettings",
+        SEES_TIES,
     ],
     # Reads all and changes nothing. Everything here begins with “view”, and a test keeps it so.
-    Role.AUDITOR: [*SEES_REGISTER, *SEES_WORK, AUDITS],
+    Role.AUDITOR: [*SEES_REGISTER, *SEES_WORK, SEES_TIES, AUDITS],
 }
 
 

@@ -30,8 +30,15 @@ def find_by_code(user: User, code: str) -> Authenticator | None:
 def _is_of_the_app(app: Authenticator, code: str) -> bool:
     if not validate_totp_code(decrypt(app.data["secret"]), code):
         return False
-    # Whoever looks over a shoulder has the same half minute (RFC 6238, 5.2). In the demo everybody
-    # shares the accounts, and sees the code anyway.
+    return use_up(app, code)
+
+
+def use_up(app: Authenticator, code: str) -> bool:
+    """Use a right code of an app up. Says whether it was still unused.
+
+    Whoever looks over a shoulder has the same half minute (RFC 6238, 5.2). In the demo everybody
+    shares the accounts, and sees the code anyway.
+    """
     return settings.DEMO or not spend(CODE_USED, str(app.pk), normalize_user_code(code))
 
 

@@ -38,6 +38,12 @@ def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
+def factors_of(user: User) -> set[str]:
+    """Return the kinds of second factor a person has: totp, webauthn."""
+    rows = Authenticator.objects.filter(user=user, type__in=FACTORS)
+    return set(rows.values_list("type", flat=True))
+
+
 def is_last_factor(authenticator: Authenticator) -> bool:
     """Say whether without this authenticator its owner would have no second factor."""
     others = Authenticator.objects.filter(user=authenticator.user_id, type__in=FACTORS)

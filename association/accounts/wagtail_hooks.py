@@ -16,7 +16,7 @@ from wagtail.users.views.bulk_actions.set_active_state import SetActiveStateBulk
 
 from association.accounts.enums import Act
 from association.accounts.models import User
-from association.accounts.services import end_sessions
+from association.accounts.services import end_sessions, note_new_password, note_set_password
 from association.accounts.viewsets.second_factor import ResetSecondFactorView
 from association.core.audit import register_verbs
 
@@ -58,6 +58,17 @@ def own_account(request: HttpRequest) -> dict[str, str]:
         "label": _("Password, second factor, sessions"),
         "help_text": _("How you sign in, and where you are signed in."),
     }
+
+
+@hooks.register("after_edit_user")
+def tell_of_new_password(request: HttpRequest, user: User) -> None:
+    """The screen asks for no old password, so the owner hears of it, and links end with it."""
+    if not request.POST.get("password1"):
+        return
+    if user.pk == request.user.pk:
+        note_new_password(person=user, request=request)
+    else:
+        note_set_password(person=user, acting_user=request.user)
 
 
 @hooks.register("before_delete_user")

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
@@ -15,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from association.core.capacities import words_for
+from association.core.enums import Act
 from association.core.models import AuditEntry
 
 TOGETHER = 500  # entries for which the words of capacities are asked at once
+ROLES = {f"core.{Act.GIVE_ROLE}", f"core.{Act.TAKE_ROLE}"}
+NAME_AND_GROUP = " · "  # as `receivers.record_roles` writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry in words."""
+    """An entry in words. `label` is what it calls its object, a role by its name."""
 
     entry: AuditEntry
     who: str
     capacity: str
+    label: str
     changes: list[Change]
 
 
@@ -50,13 +55,19 @@ def in_words(entries: Iterable[AuditEntry]) -> Iterator[Told]:
     """
     rest = iter(entries)
     while some := list(islice(rest, TOGETHER)):
-        words = words_for({entry.capacity for entry in some})
+        roles = {entry.pk: _role(entry) for entry in some}
+        words = words_for({entry.capacity for entry in some} | set(roles.values()))
+        people = _people_in(some)
         for entry in some:
+            role = roles[entry.pk]
             yield Told(
                 entry=entry,
                 who=str(entry.user or ""),
                 capacity=words[entry.capacity],
-                changes=[_change(entry, name, values) for name, values in entry.changes.items()],
+                label=entry.label.removesuffix(role) + words[role],
+                changes=[
+                    _change(entry, name, values, people) for name, values in entry.changes.items()
+                ],
             )
 
 
@@ -99,7 +110,7 @@ def rows(entries: Iterable[AuditEntry]) -> Iterator[Sequence[object]]:
             entry.act,
             entry.action,
             entry.kind,
-            entry.label,
+            told.label,
             entry.object_id,
             entry.school.name if entry.school else "",
             entry.school.uscc if entry.school else "",
@@ -115,12 +126,36 @@ def _local(moment: dt.datetime) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S}"
 
 
-def _change(entry: AuditEntry, name: str, values: list[str]) -> Change:
+def _role(entry: AuditEntry) -> str:
+    """Return the group that an entry tells was given or taken, empty where it tells of none."""
+    return entry.label.rpartition(NAME_AND_GROUP)[2] if entry.action in ROLES else ""
+
+
+def _people_in(entries: Iterable[AuditEntry]) -> dict[str, str]:
+    """Return the names of the people whose keys stand in changes: one query, or none."""
+    keys = {
+        value
+        for entry in entries
+        for name, values in entry.changes.items()
+        if _is_person(_field(entry, name))
+        for value in values
+        if value.isdecimal()
+    }
+    people = get_user_model()._base_manager.in_bulk(keys) if keys else {}
+    return {str(key): str(person) for key, person in people.items()}
+
+
+def _is_person(field: Any) -> bool:
+    return getattr(field, "related_model", None) is get_user_model()
+
+
+def _change(entry: AuditEntry, name: str, values: list[str], people: dict[str, str]) -> Change:
     field = _field(entry, name)
     label = capfirst(str(field.verbose_name)) if field else name
     if not values:
         return Change(label=label, told=False)
-    old, new = (_value_in_words(field, value) for value in values)
+    named = [people.get(value, value) for value in values] if _is_person(field) else values
+    old, new = (_value_in_words(field, value) for value in named)
     return Change(label=label, told=True, old=old, new=new)
 
 

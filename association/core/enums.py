@@ -14,3 +14,4 @@ class Act(models.TextChoices):
     CHANGE_PERSON = "change_person", _("changed the account")
     READ_CONTACT = "read_contact", _("read a contact")
     DOWNLOAD_LIST = "download_list", _("downloaded a list")
+    DOWNLOAD_PRINT = "download_print", _("downloaded a file for print")

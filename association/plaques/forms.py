@@ -280,6 +280,14 @@ class CloseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Kept with the report. The public does not read it."),
     )
+    proved_true = forms.BooleanField(
+        label=_("It proved true"),
+        required=False,
+        help_text=_(
+            "Somebody looked and found it so. It counts when the next random draw is prepared; "
+            "several reports of the same matter count once."
+        ),
+    )
 
 
 class CloseAllForm(CloseForm):

@@ -38,7 +38,9 @@ class PlaquePolicy(RowPolicy):
 
 
 class ProposalPolicy(RowPolicy):
-    """Two roles: who may propose a measure and who may decide one, never on their own proposal.
+    """Two roles: who may propose a measure and who may decide one.
+
+    Nobody decides on their own proposal, nor on the plaque of a school they act for.
 
     Actions: view, propose, decide, and withdraw, which is for one's own proposal alone.
     """
@@ -55,7 +57,10 @@ class ProposalPolicy(RowPolicy):
     def rows(self, user: Any, action: str) -> QuerySet:
         rows = super().rows(user, action)
         if action == "decide":
-            return rows.open().exclude(proposed_by=user.pk)
+            own = School.objects.filter(
+                representatives__user=user.pk, representatives__until__isnull=True
+            )
+            return rows.open().exclude(Q(proposed_by=user.pk) | Q(plaque__school__in=own))
         if action == "withdraw":
             return rows.open().filter(proposed_by=user.pk)
         return rows

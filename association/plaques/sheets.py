@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from association.alliances.models import Alliance
+from association.core.contacts import masked
 from association.core.spreadsheets import xlsx_file
 from association.plaques.selectors import ToHang
 
@@ -43,7 +44,7 @@ def _values(alliance: Alliance | None, row: ToHang) -> list[object]:
         plaque.number,
         plaque.campus.name,
         plaque.campus.address,
-        plaque.school.phone,
+        masked(plaque.school.phone),
         plaque.hang_by,
         row.days_over,
     ]

@@ -25,6 +25,7 @@ from home.demo.acts import Principal
 from home.demo.aftermath import Aftermath
 from home.demo.days import FIRST_EDITION, SECOND_EDITION, Story, working_day
 from home.demo.office import Secretariat
+from home.demo.rounds import Rounds
 from home.demo.scans import count_scans
 
 LEDGER = Path(roster.__file__).parent / "sample" / "roster.xlsx"
@@ -99,6 +100,7 @@ class _Plot:
                 self._signing(part, schools)
         for (day, together), colourway in zip(self.batches.items(), BATCHES.values(), strict=True):
             self.story.on(day, 18, partial(self.office.issue_together, together, colourway))
+        Rounds(story=self.story, office=self.office, users=self.users).write()
         self.story.tell()
 
     def _spread(self, span: tuple[float, float], schools: Iterable[School]) -> Iterator[dt.date]:

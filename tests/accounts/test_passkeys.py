@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from django.contrib.messages import get_messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
+from django.utils.translation import gettext
 from fido2 import cbor
 
 from association.accounts.second_factor import has_second_factor
@@ -114,6 +115,16 @@ def test_a_passkey_signs_in_by_itself(client_of, owner, device):
     other = client_of()
     assert sign_in(other, device).url == reverse("accounts:my_desk")
     assert is_in(other)
+
+
+def test_who_has_a_passkey_alone_is_asked_for_it_first(client_of, owner):
+    other = client_of()
+    by_password(other, owner)
+    page = other.get(SECOND_FACTOR)
+    assert page.context["has_app"] is False
+    text = page.content.decode()
+    assert text.index("passkey-button") < text.index('name="code"')
+    assert page.context["form"]["code"].label == gettext("Recovery code")
 
 
 def test_it_is_the_second_factor_after_a_password(client_of, owner, device):

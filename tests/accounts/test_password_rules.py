@@ -58,7 +58,7 @@ def test_and_already_when_the_account_is_opened(client):
     fields |= {"password1": word, "password2": word}
     answer = client.post(reverse("alliances:join", args=[invitation.code]), fields)
     assert answer.status_code == 200
-    assert "password2" in answer.context["form"].errors
+    assert "password1" in answer.context["form"].errors
     assert not is_in(client)
 
 

@@ -3,9 +3,11 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models.signals import pre_save
 from django.utils import translation
 
 from association.alliances.models import School
+from association.core.errors import RuleError
 from tests.alliances.ledgers import SAMPLE
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +67,20 @@ def test_a_report_that_cannot_be_written_is_told_after_the_import(tmp_path):
     with pytest.raises(CommandError, match="cannot be written"):
         run(SAMPLE, "--report", tmp_path / "no such folder" / "out.json")
     assert School.objects.count() == 117
+
+
+def test_a_rule_that_stands_against_it_is_told_in_its_words():
+    def refuse(**_kwargs):
+        raise RuleError("No more today. Go on tomorrow.")
+
+    run(SAMPLE)
+    school = School.objects.first()
+    School.objects.filter(pk=school.pk).update(name="旧名称")
+    pre_save.connect(refuse, sender=School)
+    try:
+        with pytest.raises(CommandError) as caught:
+            run(SAMPLE)
+    finally:
+        pre_save.disconnect(refuse, sender=School)
+    assert (str(caught.value), caught.value.returncode) == ("No more today. Go on tomorrow.", 1)
+    assert School.objects.get(pk=school.pk).name == "旧名称"

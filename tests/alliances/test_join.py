@@ -201,7 +201,7 @@ def test_a_stranger_is_not_told_to_go_to_the_desk(client, invitation):
     [
         ({"username": "TAKEN"}, "username"),
         ({"password2": "another-word-4711"}, "password2"),
-        ({"password1": "123", "password2": "123"}, "password2"),
+        ({"password1": "123", "password2": "123"}, "password1"),
         ({"last_name": ""}, "last_name"),
         ({"email": "no address"}, "email"),
     ],

@@ -1,11 +1,17 @@
 """Evidence cannot be rewritten: neither in Python nor in SQL, on either database."""
 
+import datetime as dt
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from association.alliances.models import RosterImport
 from association.alliances.services import invite, start_handover
+from association.core import clock
 from association.core.regulated import AppendOnly, record_event
+from association.peer_review.enums import RoundKind, Source, TieKind
+from association.peer_review.models import Seat
+from association.peer_review.services import declare_tie, hand_in, recuse
 from association.plaques.services import hide_photo, replace_copy, report_plaque
 from tests.factories import (
     make_department,
@@ -17,6 +23,7 @@ from tests.factories import (
     make_user,
     make_visitor,
 )
+from tests.factories.rounds import make_running_round
 
 
 def concrete(model):
@@ -35,6 +42,12 @@ WITH_A_KEY = [
     *(table for table in APPEND_ONLY if table not in NUMBERED),
     "pledges_pledge",
     "pledges_covenantversion",
+    "peer_review_checklistversion",
+    "peer_review_round",
+    "peer_review_draw",
+    "peer_review_participant",
+    "peer_review_visit",
+    "peer_review_seat",
     "plaques_plaque",
 ]
 GUARDED = [
@@ -45,6 +58,9 @@ GUARDED = [
     "pledges_checklistitem",
     "pledges_breachcode",
     "pledges_promisetick",
+    "peer_review_checklistsection",
+    "peer_review_checklistitem",
+    "peer_review_tie",
 ]
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="a statement of SQLite")
@@ -64,9 +80,35 @@ def history(db):
     start_handover(school=handed_over, acting_user=make_principal(handed_over))
     make_visitor()
     make_department()
+    visit_one_another()
     hide_photo(photo=plaque.photos.get(), reason="x", acting_user=make_user())
     roster = RosterImport.objects.create(original_name="ledger.xlsx", uploaded_by=make_user())
     record_event(record=roster, verb="upload_roster", acting_user=None, first=True)
+
+
+def visit_one_another():
+    """A round of mutual visits with a visitor excused, and the answers of a visit."""
+    row = make_running_round(RoundKind.MUTUAL, schools=9, rival_metres=0)
+    excused, *others = Seat.objects.filter(visit__round=row)
+    recuse(seat=excused, reason="与被访学校有关联", acting_user=None)
+    seat = next(each for each in others if each.visit_id != excused.visit_id)
+    with clock.at(clock.now() + dt.timedelta(days=6)):
+        hand_in(
+            visit=seat.visit,
+            seat=seat,
+            source=Source.PAPER,
+            visited_on=clock.today(),
+            answers={"C11": "yes"},
+            failed=[],
+            acting_user=make_user(),
+        )
+    declare_tie(
+        one=excused.school,
+        other=excused.visit.school,
+        kind=TieKind.CONFLICT,
+        reason="与被访学校有关联",
+        acting_user=None,
+    )
 
 
 def refused(statement):

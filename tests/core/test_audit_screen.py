@@ -20,6 +20,7 @@ from tests.factories import (
     make_lead,
     make_plaque,
     make_principal,
+    make_revoked_plaque,
     make_school,
     make_secretary,
     make_user,
@@ -108,6 +109,18 @@ def test_an_act_is_told_in_words(client, reader):
         assert words in text
 
 
+def test_a_role_is_told_by_its_name_and_a_person_in_a_change_by_theirs(client, reader):
+    school = make_school(name="示范区明白学校")
+    make_principal(school, last_name="校", first_name="长乙")
+    page = client.get(TRAIL, {"action": "core.give_role", "lang": "en"}).content.decode()
+    assert "校长乙 · Principal, 示范区明白学校" in page
+    assert f"school:{school.pk}:principal" not in page
+    decided = make_revoked_plaque().proposals.get()
+    person = str(decided.decided_by)
+    page = client.get(TRAIL, {"record": f"plaques.measureproposal:{decided.pk}", "lang": "en"})
+    assert f"Decided by: — → {person}" in page.content.decode()
+
+
 @pytest.mark.parametrize("path", [TRAIL, RESULTS])
 def test_one_row_and_three_cost_the_same_queries(client, reader, path):
     schools = [make_school() for _number in range(3)]
@@ -173,6 +186,14 @@ def test_a_filter_that_cannot_be_read_shows_and_exports_nothing(client, reader):
     assert labels(client, moment_from="gestern") == []
     assert len(lines(client, moment_from="gestern")) == 1
     assert labels(client, action="core.no_such_act") == []
+
+
+def test_a_filter_that_cannot_be_read_is_named(client, reader):
+    told = "A filter cannot be read"
+    page = client.get(TRAIL, {"moment_from": "gestern", "lang": "en"}).content.decode()
+    assert told in page
+    assert "Period: Enter a valid date." in page
+    assert told not in client.get(TRAIL, {"label": "nobody wrote this"}).content.decode()
 
 
 @pytest.mark.parametrize("field", ["person", "school", "label", "record", "request_id", "action"])

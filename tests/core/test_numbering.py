@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from association.core.numbering import next_number
+from tests.plaques.scratch import scratch_database
 
 WRITER = """
 import django
@@ -38,27 +39,22 @@ def test_a_number_of_a_failed_transaction_is_given_out_again():
     assert next_number(series="plaque", year=2026) == 1
 
 
-@pytest.fixture
-def run(tmp_path):
+@pytest.fixture(scope="module")
+def run(django_db_setup, django_db_blocker, tmp_path_factory):
     """Run Python against a database of its own, where every transaction is real."""
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/race.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "association.settings.test",
-    }
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "core", "-v0"], env=environment, check=True
-    )
+    folder = tmp_path_factory.mktemp("scratch")
 
     def start(code):
         return subprocess.Popen(
             [sys.executable, "-c", code],
-            env=environment,
+            env=os.environ | {"DATABASE_URL": url, "VAR_DIR": str(folder)},
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
 
-    return start
+    with django_db_blocker.unblock(), scratch_database(folder) as url:
+        yield start
 
 
 def test_writers_at_the_same_time_get_every_number_once(run):

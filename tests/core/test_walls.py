@@ -79,7 +79,7 @@ def test_refusals_and_files_carry_every_header():
     forger = Client(enforce_csrf_checks=True)
     told = {
         "a host that is not ours": (400, client.get("/", headers={"host": "evil.example"})),
-        "a form without end": (400, client.post("/report/", {"words": "x" * 3_000_000})),
+        "a form without end": (413, client.post("/report/", {"words": "x" * 3_000_000})),
         "a forged form": (403, forger.post("/report/", {})),
         "no such page": (404, client.get("/no/such/page/")),
         "no such file": (404, walls.get(client, "/static/no-such.css")),
@@ -97,6 +97,17 @@ def test_refusals_and_files_carry_every_header():
     assert faults == {name: [] for name in told}
     statuses = {name: answer.status_code for name, (_right, answer) in told.items()}
     assert statuses == {name: right for name, (right, _answer) in told.items()}
+
+
+def test_a_form_that_is_too_large_is_told_as_that_and_one_of_too_many_fields_too():
+    client = Client()
+    for form in ({"words": "x" * 3_000_000}, {f"f{number}": "1" for number in range(1_001)}):
+        answer = client.post("/report/?lang=en", form)
+        assert answer.status_code == 413
+        assert "shorten the text" in answer.content.decode()
+    unreadable = client.get("/?lang=en", headers={"host": "evil.example"})
+    assert unreadable.status_code == 400
+    assert "shorten the text" not in unreadable.content.decode()
 
 
 @pytest.mark.parametrize(

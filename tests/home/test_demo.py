@@ -11,6 +11,7 @@ from association.accounts.models import User
 from association.accounts.second_factor import next_step
 from association.alliances.models import Handover, RosterImport, School
 from association.core.uscc import division
+from association.peer_review.models import Round, Submission
 from association.plaques.enums import (
     NUMBER_STATES,
     NumberSeries,
@@ -41,6 +42,7 @@ from association.pledges.enums import PledgeStatus
 from association.pledges.models import CovenantVersion, Pledge
 from home.demo.people import ACCOUNTS, PASSWORD
 from home.models import NewsPage
+from tests.home.demo_rounds import has_its_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,7 @@ def test_the_demo_is_whole_and_loads_once(settings, tmp_path, client):
     _keeps_two_people_behind_every_measure()
     _has_news_with_pictures()
     _has_a_hand_over_to_confirm()
+    has_its_rounds()
     counts = _counts()
     run("load_demo")
     assert _counts() == counts
@@ -189,6 +192,7 @@ def _has_news_with_pictures():
 
 def _counts():
     models = (School, Pledge, Plaque, Photo, User, NewsPage, RosterImport, get_image_model())
+    models += (Round, Submission)
     return [model.objects.count() for model in models]
 
 

@@ -37,8 +37,10 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.flows import TYPED
+from tests.factories.rounds import make_checklist
 from tests.permissions.pictures import png
 from tests.permissions.plaques import hang_for, make_plaques, propose
+from tests.permissions.rounds import make_rounds
 
 
 def make_register(people: dict[str, User]) -> SimpleNamespace:
@@ -47,7 +49,7 @@ def make_register(people: dict[str, User]) -> SimpleNamespace:
     people: principal, staff, left, lead and foreign get their schools here.
     """
     records = SimpleNamespace()
-    make_covenant()
+    make_checklist()  # with the covenant whose codes it names
     records.to_renew = make_active_plaque()
     _make_schools(records, people)
     _make_secretariats_work(records)
@@ -55,6 +57,7 @@ def make_register(people: dict[str, User]) -> SimpleNamespace:
     records.version = CovenantVersion.objects.current().get()
     records.draft_version = make_covenant(publish=False)
     records.profile = AssociationProfile.load()
+    make_rounds(records, people)
     return records
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from tests.factories import make_gate_photo, make_photo
 from tests.permissions.plaques import upload
+from tests.permissions.samples_of_rounds import ROUNDS
 
 
 def _school(world):
@@ -265,4 +266,4 @@ ADMIN = {
     "report_admin:close_all": _row("report"),
 }
 
-OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN
+OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN | ROUNDS

@@ -6,9 +6,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from association.peer_review.enums import RoundKind
 from association.plaques.services import report_plaque
 from association.settings import base
-from tests.factories import make_plaque, make_revoked_plaque, make_secretary
+from tests.factories import (
+    make_lead,
+    make_plaque,
+    make_principal,
+    make_revoked_plaque,
+    make_school,
+    make_secretary,
+)
+from tests.factories.rounds import make_announced_round, make_running_round
 from tests.permissions.pages import RESTRICTION_PASSWORD
 from tests.permissions.plaques import print_batch
 
@@ -52,13 +61,19 @@ def test_who_keeps_the_register_reads_nothing_of_pages(history, role):
 
 
 @pytest.mark.parametrize(
-    ("chooser", "title"),
-    [("wagtaildocs_chooser:choose", "statutes"), ("wagtailimages_chooser:choose", "Gate")],
+    ("chooser", "title", "offered"),
+    [
+        ("wagtaildocs_chooser:choose", "statutes", {"editor"}),
+        # The clerk puts examples beside the items of a checklist.
+        ("wagtailimages_chooser:choose", "Gate", {"editor", "clerk"}),
+    ],
 )
-def test_only_an_editor_is_offered_pictures_and_documents(world, client, chooser, title):
-    for role, offered in (("editor", True), ("clerk", False), ("approver", False)):
+def test_pictures_and_documents_are_offered_to_whoever_works_with_them(
+    world, client, chooser, title, offered
+):
+    for role in ("editor", "clerk", "approver", "auditor"):
         client.force_login(world.people[role])
-        assert (title in client.get(reverse(chooser)).json()["html"]) is offered
+        assert (title in client.get(reverse(chooser)).json()["html"]) is (role in offered)
 
 
 def test_an_approver_sees_an_invitation_without_its_key(world, client):
@@ -108,7 +123,13 @@ def _revoke_and_report():
 )
 def test_a_list_costs_the_same_for_one_row_and_three(client, name, make):
     client.force_login(make_secretary())
-    path, spent = reverse(name), []
+    one, three = _costs(client, reverse(name), make)
+    assert one == three
+
+
+def _costs(client, path, make):
+    """Return how many queries a list takes with one row, and with three."""
+    spent = []
     for rows in (1, 2):
         for _row in range(rows):
             make()
@@ -116,4 +137,50 @@ def test_a_list_costs_the_same_for_one_row_and_three(client, name, make):
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         spent.append(len(queries))
-    assert spent[0] == spent[1]
+    return spent
+
+
+def test_the_public_list_of_draws_costs_the_same_for_one_and_three(client):
+    make_school()
+    one, three = _costs(client, reverse("peer_review:draws"), make_announced_round)
+    assert one == three
+
+
+def test_the_rounds_of_an_alliance_cost_the_same_for_one_and_three(client):
+    make_school()
+    client.force_login(make_lead("east"))
+    path = reverse("peer_review:led_rounds", args=["east"])
+    one, three = _costs(client, path, lambda: make_running_round(RoundKind.SWEEP))
+    assert one == three
+
+
+def test_the_rounds_of_a_school_cost_the_same_for_one_and_three(client):
+    school = make_school()
+    client.force_login(make_principal(school))
+    path = reverse("peer_review:school_visits", args=[school.uscc])
+    one, three = _costs(client, path, lambda: make_running_round(RoundKind.SWEEP))
+    assert one == three
+
+
+@pytest.mark.parametrize(
+    ("role", "listed"),
+    [("lead", {"own", "for all"}), ("foreign", {"strange", "for all"})],
+)
+def test_a_lead_is_shown_own_rounds_and_those_the_members_are_in(world, client, role, listed):
+    client.force_login(world.people[role])
+    code = {"lead": "east", "foreign": "north"}[role]
+    page = client.get(reverse("peer_review:led_rounds", args=[code])).content.decode()
+    parts = {"own": world.planned_draw, "strange": world.strange_plan, "for all": world.self_check}
+    assert {name for name, row in parts.items() if row.code in page} == listed
+
+
+def test_what_stands_between_two_schools_is_read_on_no_other_desk(world, client):
+    reason = world.tie.reason
+    client.force_login(world.people["principal"])
+    own = reverse("peer_review:ties", args=[world.school.uscc])
+    assert reason in client.get(own).content.decode()
+    public = reverse("peer_review:record", args=[world.mutual.code])
+    assert reason not in client.get(public).content.decode()
+    client.force_login(world.people["lead"])
+    board = reverse("peer_review:led_round", args=[world.alliance.code, world.mutual.code])
+    assert reason not in client.get(board).content.decode()

@@ -10,6 +10,12 @@ from association.alliances.permissions import (
     invitation_policy,
     school_policy,
 )
+from association.peer_review.permissions import (
+    checklist_policy,
+    round_policy,
+    tie_policy,
+    visit_policy,
+)
 from association.plaques.permissions import (
     batch_policy,
     plaque_policy,
@@ -24,6 +30,7 @@ pytestmark = pytest.mark.django_db
 ACTIONS = {
     alliance_policy: ["view", "change", "appoint"],
     batch_policy: ["view", "issue"],
+    checklist_policy: ["view", "add", "change", "publish"],
     covenant_policy: ["view", "add", "change", "publish"],
     department_policy: ["view", "add", "change", "read"],
     handover_policy: ["view"],
@@ -33,8 +40,11 @@ ACTIONS = {
     pledge_policy: ["view", "review"],
     proposal_policy: ["view", "propose", "decide", "withdraw"],
     report_policy: ["view", "close"],
+    round_policy: ["view", "add", "change", "run"],
     school_policy: ["view", "add", "change", "delete"],
     take_down_policy: ["view", "change"],
+    tie_policy: ["view", "declare", "end"],
+    visit_policy: ["view", "hand_in"],
 }
 ASKED = [(policy, action) for policy, actions in ACTIONS.items() for action in actions]
 READS = {"view"}
@@ -73,7 +83,12 @@ def test_an_auditor_has_the_right_to_view_and_no_other(world, policy, action):
         (alliance_policy, "appoint", "lead", "alliance"),
         (department_policy, "read", "liaison", "department"),
         (plaque_policy, "activate", "visitor", "to_activate"),
+        (round_policy, "run", "lead", "planned_draw"),
+        (round_policy, "view", "staff", "mutual"),
         (school_policy, "view", "principal", "school"),
+        (tie_policy, "view", "principal", "tie"),
+        (visit_policy, "hand_in", "visitor", "swept"),
+        (visit_policy, "view", "principal", "received"),
     ],
     ids=name,
 )
@@ -81,3 +96,18 @@ def test_the_ones_named_for_it_have_their_own_row(world, policy, action, role, p
     row = getattr(world, part)
     assert policy.user_has_permission_for_instance(world.people[role], action, row)
     assert not policy.user_has_permission_for_instance(world.people["foreign"], action, row)
+
+
+def test_a_lead_hands_in_nothing_that_was_noted_at_the_own_school(world):
+    lead = world.people["foreign"]
+    assert visit_policy.user_has_permission_for_instance(lead, "view", world.strange_swept)
+    assert not visit_policy.user_has_permission_for_instance(lead, "hand_in", world.strange_swept)
+
+
+def test_a_plan_is_read_by_its_lead_and_the_secretariat_alone(world):
+    seeing = {
+        role
+        for role, person in world.people.items()
+        if round_policy.user_has_permission_for_instance(person, "view", world.planned_draw)
+    }
+    assert seeing == {"lead", "clerk", "approver", "secretary", "auditor", "admin"}

@@ -19,6 +19,7 @@ OUR_ROOMS = {
     "audit_trail",
     "audit_trail_results",
     "batch_admin",
+    "checklist",
     "covenant",
     "department_admin",
     "invitation_admin",
@@ -27,8 +28,10 @@ OUR_ROOMS = {
     "pledge",
     "report_admin",
     "roster_imports",
+    "round_admin",
     "school_admin",
     "take_down_admin",
+    "tie_admin",
 }
 # Whoever has these can make plaques or open a school's desk: they are for those who need them.
 KEYS = {
@@ -118,7 +121,12 @@ def test_an_auditor_reads_whatever_others_read_in_our_part_of_the_admin():
 def test_the_secretary_general_decides_and_proposes_nothing():
     for name in ("measure_admin:approve", "measure_admin:reject", "covenant:publish"):
         assert CELLS[name]["GET", "secretary"] == "ok"
-    for name in ("plaque_admin:propose", "measure_admin:withdraw", "covenant:edit"):
+    for name in (
+        "plaque_admin:propose",
+        "measure_admin:withdraw",
+        "covenant:edit",
+        "round_admin:plan",
+    ):
         assert words(name, "secretary") <= REFUSALS
 
 
@@ -127,6 +135,7 @@ def test_the_secretary_general_decides_and_proposes_nothing():
     [
         ("plaque_admin:propose", "measure_admin:approve"),
         ("covenant:edit", "covenant:publish"),
+        ("checklist:edit", "checklist:publish"),
         ("school_admin:start_handover", "handover_admin:confirm"),
         ("alliances:hand_over", "handover_admin:confirm"),
         ("pledges:sign", "pledge:accept"),
@@ -137,6 +146,13 @@ def test_no_role_takes_both_steps_of_what_needs_two(first, second):
     # A superuser may hold every role; the verbs ask who acted before (test_two_people.py).
     for role in set(ROLES) - {"admin"}:
         assert words(first, role) <= REFUSALS or words(second, role) <= REFUSALS
+
+
+@pytest.mark.parametrize(
+    "name", ["peer_review:paper", "peer_review:paper [where the visitor goes]"]
+)
+def test_no_school_types_in_what_others_noted_about_it(name):
+    assert words(name, "principal") | words(name, "staff") <= REFUSALS
 
 
 @pytest.mark.parametrize("name", ["plaques:hang", "plaque_admin:activate"])

@@ -16,6 +16,7 @@ from association.alliances.services import (
 )
 from association.core.errors import RuleError
 from association.plaques.enums import MeasureKind
+from association.plaques.permissions import proposal_policy
 from association.plaques.services import (
     activate_plaque,
     approve_measure,
@@ -68,6 +69,10 @@ def own_school(everything):
     return school
 
 
+def act_for(school, person):
+    appoint_representative(school=school, user=person, capacity="staff", acting_user=None)
+
+
 def leave(school, person):
     dismiss_representative(
         appointment=school.representatives.get(user=person, until__isnull=True), acting_user=None
@@ -100,6 +105,38 @@ def test_nobody_decides_on_their_own_measure(everything, kind, decide):
     decide(proposal=proposal, acting_user=make_secretary(Role.SECRETARY_GENERAL), note="x")
     proposal.refresh_from_db()
     assert proposal.status in {"approved", "rejected"}
+
+
+@pytest.mark.parametrize("decide", [approve_measure, reject_measure])
+def test_nobody_decides_on_a_measure_against_their_own_school(everything, decide):
+    plaque = make_active_plaque()
+    act_for(plaque.school, everything)
+    promise = plaque.pledge.covenant_version.promises.first()
+    proposal = propose_measure(
+        plaque=plaque,
+        kind=MeasureKind.REVOKE,
+        promise=promise,
+        reason="x",
+        acting_user=make_secretary(),
+    )
+    assert not proposal_policy.rows(everything, "decide").exists()
+    with pytest.raises(RuleError):
+        decide(proposal=proposal, acting_user=everything, note="x")
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.plaque.status) == ("open", "active")
+    leave(plaque.school, everything)
+    assert proposal_policy.rows(everything, "decide").get() == proposal
+    decide(proposal=proposal, acting_user=everything, note="x")
+
+
+def test_nobody_closes_the_take_down_of_their_own_school(everything):
+    take_down = make_revoked_plaque().take_down
+    act_for(take_down.plaque.school, everything)
+    with pytest.raises(RuleError):
+        close_take_down(take_down=take_down, acting_user=everything, note="x")
+    take_down.refresh_from_db()
+    assert take_down.status == "open"
+    close_take_down(take_down=take_down, acting_user=make_secretary(), note="x")
 
 
 def test_nobody_puts_their_own_covenant_in_force(everything):

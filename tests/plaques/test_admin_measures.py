@@ -211,6 +211,24 @@ def test_a_decided_proposal_cannot_be_decided_again(client):
     assert proposal.status == ProposalStatus.APPROVED
 
 
+@pytest.mark.parametrize("verb", ["approve", "reject"])
+def test_the_page_to_decide_a_closed_proposal_leads_to_how_it_ended(client, verb):
+    proposal = make_revoked_plaque().proposals.get()
+    client.force_login(make_secretary(Role.APPROVER))
+    page = client.get(f"/admin/measures/{verb}/{proposal.pk}/", {"lang": "en"}, follow=True)
+    assert page.redirect_chain == [(f"/admin/measures/inspect/{proposal.pk}/", 302)]
+    assert "This proposal is closed" in page.content.decode()
+
+
+def test_the_previewed_page_runs_nothing_and_keeps_our_origin_for_its_photo(client):
+    proposal = propose(make_active_plaque())
+    client.force_login(make_secretary(Role.APPROVER))
+    frame = soup_of(client.get(f"/admin/measures/approve/{proposal.pk}/")).select_one("iframe")
+    assert list(frame["sandbox"]) == ["allow-same-origin"]
+    photo = soup_of(client.get(frame["src"])).select_one(".place__photo img")
+    assert client.get(photo["src"]).headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 def test_open_proposals_come_first(client, clerk):
     open_one = propose(make_active_plaque())
     make_revoked_plaque()

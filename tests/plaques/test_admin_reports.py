@@ -37,6 +37,18 @@ def test_the_clerk_reads_a_report_and_closes_it_with_a_note(client, clerk):
     assert address not in client.get(answer.url).content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.CLERK, Role.AUDITOR])
+def test_a_passer_bys_own_number_among_the_words_is_covered(client, role):
+    report = report_plaque(
+        plaque=make_active_plaque(), kind="other", words="校门口没有，我的手机13800138000"
+    )
+    client.force_login(make_secretary(role))
+    for address in (LISTING, f"{LISTING}inspect/{report.pk}/"):
+        page = client.get(address).content.decode()
+        assert "校门口没有，我的手机138****8000" in page
+        assert "13800138000" not in page
+
+
 def test_closing_without_a_note_is_refused_in_words(client, clerk):
     report = report_plaque(plaque=make_active_plaque(), kind="other")
     assert client.post(f"{LISTING}close/{report.pk}/", {"note": " "}).status_code == 422

@@ -135,6 +135,14 @@ def test_the_sheet_holds_a_line_for_each(client, clerk):
     assert rows[0][6].date() == late.hang_by
 
 
+def test_a_persons_own_number_is_covered_in_the_sheet_as_on_the_page(client, clerk):
+    plaque = plaque_of(1)
+    for phone, told in (("13800138000", "138****8000"), ("0536-0123456", "0536-0123456")):
+        School.objects.filter(pk=plaque.school_id).update(phone=phone)
+        _titles, row = lines(client.get(SHEET))
+        assert row[5] == told
+
+
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")'])
 def test_a_name_that_looks_like_a_formula_computes_nothing(client, clerk, start):
     plaque = make_plaque()

@@ -64,7 +64,8 @@ def test_a_report_is_kept_without_a_word_about_its_sender(client):
     kept = {field.name for field in PlaqueReport._meta.get_fields()}
     assert kept == {
         "id", "plaque", "typed_number", "serial", "kind", "words",
-        "status", "created_at", "closed_at", "events",
+        "status", "created_at", "closed_at",
+        "proved_true", "events",
     }  # fmt: skip
 
 
@@ -284,3 +285,14 @@ def test_closing_needs_a_note_and_happens_once():
     assert report.events.last().reason == "已查看，是同一处。"
     with pytest.raises(InvalidTransition):
         close_report(report=report, note="再来一次", acting_user=clerk)
+
+
+def test_one_matter_that_proved_true_counts_once_however_many_reported_it():
+    plaque, clerk = make_active_plaque(), make_secretary()
+    shown = [report_plaque(plaque=plaque, kind=kind) for kind in ("other", "altered")]
+    untrue = report_plaque(plaque=make_active_plaque(), kind="other")
+    close_report(report=untrue, note="照片正常", acting_user=clerk)
+    close_reports_alike(
+        report=shown[1], up_to=shown[1].pk, note="属实", acting_user=clerk, proved_true=True
+    )
+    assert PlaqueReport.objects.filter(proved_true=True).get().plaque == plaque

@@ -24,7 +24,7 @@ from association.accounts.services.links import (
     find_link,
     use_sign_in_link,
 )
-from association.accounts.services.passwords import note_new_password
+from association.accounts.services.passwords import note_new_password, note_set_password
 from association.accounts.services.sessions import (
     ask_again,
     end_other_sessions,
@@ -46,6 +46,7 @@ __all__ = [
     "keep_recovery_codes",
     "make_recovery_codes",
     "note_new_password",
+    "note_set_password",
     "remove_factor",
     "reset_second_factor",
     "send_email_link",

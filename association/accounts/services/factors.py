@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from association.accounts.enums import Act
 from association.accounts.models import User
+from association.accounts.second_code import use_up
 from association.accounts.second_factor import (
     FACTORS,
     has_second_factor,
@@ -42,6 +43,10 @@ def set_up_app(*, request: HttpRequest, form: Form) -> None:
     user = request.user
     Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()
     activate_totp(request, form)
+    use_up(
+        Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP),
+        form.cleaned_data["code"],
+    )
     keep_only_this_session(request, user)
     note(Act.SET_UP_APP, person=user, acting_user=user)
 

@@ -125,7 +125,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         services.keep_recovery_codes(acting_user=request.user)
         messages.success(request, _("All is set up."))
         return redirect("accounts:my_desk" if KEPT not in codes.data else "accounts:me")
-    context = {"codes": _grouped(codes), "kept": KEPT in codes.data}
+    context = {"codes": _grouped(codes), "made": codes.created_at, "kept": KEPT in codes.data}
     return render(request, "accounts/recovery_codes.html", context)
 
 
@@ -137,7 +137,7 @@ def download_codes(request: HttpRequest) -> HttpResponse:
     codes = recovery_codes_of(request.user)
     if codes is None:
         raise Http404
-    context = {"codes": _grouped(codes)}
+    context = {"codes": _grouped(codes), "made": codes.created_at}
     page = render(request, "accounts/recovery_codes.txt", context, "text/plain; charset=utf-8")
     page.headers["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
     return page

@@ -29,7 +29,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 @require_GET
 def link_sent(request: HttpRequest) -> HttpResponse:
     """What happens next."""
-    return render(request, "accounts/link_sent.html")
+    return render(request, "accounts/link_sent.html", {"to_sign_in": True})
 
 
 @either

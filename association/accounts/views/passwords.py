@@ -51,7 +51,7 @@ class ForgottenPasswordView(auth.PasswordResetView):
 class ForgottenPasswordSentView(auth.PasswordResetDoneView):
     """What happens next."""
 
-    template_name = "accounts/forgotten_sent.html"
+    template_name = "accounts/link_sent.html"
 
 
 class NewPasswordView(auth.PasswordResetConfirmView):

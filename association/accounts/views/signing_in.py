@@ -19,11 +19,13 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from association.accounts.desks import desk_address
+from association.accounts.entering import came_by_link
 from association.accounts.factor_forms import CodeForm, PasskeyForm, begin_passkey
 from association.accounts.forms import SignInForm
 from association.accounts.models import User
 from association.accounts.roles import is_secretariat
 from association.accounts.second_code import demo_code
+from association.accounts.second_factor import factors_of
 from association.accounts.stages import SecondFactorStage
 from association.accounts.views.answers import with_status
 
@@ -119,11 +121,14 @@ class SecondFactorView(View):
 
     def _page(self, form: CodeForm, passkey: PasskeyForm | None = None) -> HttpResponse:
         user = self.stage.login.user
-        has_passkey = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+        kinds = factors_of(user)
+        has_passkey = Authenticator.Type.WEBAUTHN in kinds
         context = {
             "form": form,
             "passkey": passkey or PasskeyForm(request=self.request, user=user),
             "options": {"request_options": begin_passkey(user)} if has_passkey else None,
+            "has_app": Authenticator.Type.TOTP in kinds,
+            "by_link": came_by_link(self.request, user),
             "demo_code": demo_code(user),
         }
         page = render(self.request, "accounts/second_factor.html", context)

@@ -13,8 +13,9 @@ from association.alliances.selectors import acting_now, principal_of
 from association.alliances.services.invitations import invite, revoke_invitation
 from association.alliances.services.people import (
     appoint_representative,
-    dismiss_representative,
+    end_representation,
 )
+from association.alliances.services.visitors import end_visits_with_school
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import change_status, record_event
@@ -72,13 +73,15 @@ def confirm_handover(*, handover: Handover, acting_user: Any) -> Handover:
         )
     earlier = acting_now().filter(school=row.school, user__in=[row.outgoing.user, row.successor])
     for appointment in earlier.exclude(user=row.outgoing.user, capacity=Capacity.STAFF):
-        dismiss_representative(appointment=appointment, acting_user=acting_user)
+        end_representation(appointment=appointment, acting_user=acting_user)
     appoint_representative(
         school=row.school,
         user=row.successor,
         capacity=Capacity.PRINCIPAL,
         acting_user=acting_user,
     )
+    # Now, and not before: a successor who was staff visits on.
+    end_visits_with_school(school=row.school, people=[row.outgoing.user], acting_user=acting_user)
     _tell(row)
     return row
 

@@ -5,13 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from association.alliances.enums import Capacity, Verb
+from association.alliances.enums import Capacity, InvitationStatus, Verb
 from association.alliances.models import Alliance, AllianceLead, Representative, School
 from association.alliances.permissions import lead_group, school_group
+from association.alliances.services.visitors import end_visits_with_school
 from association.core import clock
 from association.core.audit import record_act
 from association.core.errors import RuleError
-from association.core.regulated import record_event
+from association.core.regulated import change_status, record_event
 
 
 @transaction.atomic
@@ -43,7 +44,23 @@ def appoint_representative(
 
 @transaction.atomic
 def dismiss_representative(*, appointment: Representative, acting_user: Any) -> None:
-    """End a person's right to act for a school at once. A second call does nothing."""
+    """End a person's right to act for a school at once. A second call does nothing.
+
+    Who visited for the alliance as somebody of this school, and acts for no other member, visits
+    no more.
+    """
+    end_representation(appointment=appointment, acting_user=acting_user)
+    end_visits_with_school(
+        school=appointment.school, people=[appointment.user], acting_user=acting_user
+    )
+
+
+def end_representation(*, appointment: Representative, acting_user: Any) -> None:
+    """End an appointment, for verbs that may fill the seat anew; a second call does nothing.
+
+    Invitations to the school that the person sent end with it: whoever goes may hold their links.
+    The caller is in a transaction and ends the visits of who then acts for no member.
+    """
     school = School.locked(appointment.school_id)
     row = Representative.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
     if row.until is not None:
@@ -52,6 +69,14 @@ def dismiss_representative(*, appointment: Representative, acting_user: Any) -> 
     row.save(update_fields=["until"])
     row.user.groups.remove(school_group(school=school, capacity=row.capacity))
     record_event(record=school, verb=Verb.DISMISS, acting_user=acting_user, reason=str(row.user))
+    sent = school.invitations.filter(sent_by=row.user, status=InvitationStatus.SENT)
+    for invitation in sent:
+        change_status(
+            record=invitation,
+            to=InvitationStatus.REVOKED,
+            verb=Verb.REVOKE_INVITATION,
+            acting_user=acting_user,
+        )
 
 
 @transaction.atomic

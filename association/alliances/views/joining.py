@@ -63,6 +63,9 @@ class JoinView(View):
         except RuleError as error:
             form.add_error(None, str(error))
             return self._page(invitation, form)
+        if address := form.cleaned_data.get("email"):
+            told = _("Open the link that we sent to %(address)s within a quarter of an hour.")
+            messages.info(request, told % {"address": address})
         if invitation.handover_id:
             return redirect("alliances:taking_over")
         messages.success(

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -21,6 +18,7 @@ from association.alliances.services import (
     dismiss_visitor,
     rename_alliance,
 )
+from association.alliances.viewsets.appointments import AppointView, EndView
 from association.core.viewsets import ActView, RecordIndexView, RecordInspectView, RecordViewSet
 
 
@@ -91,50 +89,28 @@ class RenameView(ActView):
         rename_alliance(alliance=self.object, acting_user=self.request.user, **form.cleaned_data)
 
 
-class AppointLeadView(ActView):
+class AppointLeadView(AppointView):
     """Let a person lead an alliance."""
 
     permission_required = "change"
     page_title = _("Appoint a lead")
     question = _("The person sees the alliance's desk with its members from now on.")
-    button_label = _("Appoint")
-    success_message = _("The appointment is made.")
-
-    def get_form(self, form_class: type | None = None) -> AppointLeadForm:
-        return AppointLeadForm(alliance=self.object, **self.get_form_kwargs())
-
-    def act(self, form: AppointLeadForm) -> None:
-        appoint_lead(
-            alliance=self.object,
-            user=form.cleaned_data["user"],
-            acting_user=self.request.user,
-        )
+    form_class = AppointLeadForm
+    owner = "alliance"
+    appoint = staticmethod(appoint_lead)
 
 
-class EndLeadView(ActView):
+class EndLeadView(EndView):
     """End a person's lead of an alliance."""
 
     permission_required = "change"
-    page_title = pgettext_lazy("appointment to an office", "End the appointment")
-    button_class = "serious"
-    success_message = _("The appointment has ended.")
-
-    @property
-    def question(self) -> str:
-        return gettext("From this moment %(person)s no longer sees the alliance's desk.") % {
-            "person": self.lead.user
-        }
-
-    def get_object(self) -> Alliance:
-        leads = AllianceLead.objects.select_related("alliance", "user")
-        self.lead = get_object_or_404(leads, pk=self.kwargs["pk"])
-        return self.lead.alliance
-
-    def act(self, form: forms.Form) -> None:
-        dismiss_lead(lead=self.lead, acting_user=self.request.user)
+    told = _("From this moment %(person)s no longer sees the alliance's desk.")
+    part_model = AllianceLead
+    owner, office = "alliance", "lead"
+    dismiss = staticmethod(dismiss_lead)
 
 
-class AppointVisitorView(ActView):
+class AppointVisitorView(AppointView):
     """Let a person visit schools for an alliance."""
 
     permission_required = "appoint"
@@ -143,41 +119,19 @@ class AppointVisitorView(ActView):
         "The person confirms plaques at the gates of this alliance's schools from now on, but "
         "never at their own school's."
     )
-    button_label = _("Appoint")
-    success_message = _("The appointment is made.")
-
-    def get_form(self, form_class: type | None = None) -> AppointVisitorForm:
-        return AppointVisitorForm(alliance=self.object, **self.get_form_kwargs())
-
-    def act(self, form: AppointVisitorForm) -> None:
-        appoint_visitor(
-            alliance=self.object,
-            user=form.cleaned_data["user"],
-            acting_user=self.request.user,
-        )
+    form_class = AppointVisitorForm
+    owner = "alliance"
+    appoint = staticmethod(appoint_visitor)
 
 
-class EndVisitorView(ActView):
+class EndVisitorView(EndView):
     """End a person's visits for an alliance."""
 
     permission_required = "appoint"
-    page_title = pgettext_lazy("appointment to an office", "End the appointment")
-    button_class = "serious"
-    success_message = _("The appointment has ended.")
-
-    @property
-    def question(self) -> str:
-        return gettext("From this moment %(person)s no longer visits for the alliance.") % {
-            "person": self.visitor.user
-        }
-
-    def get_object(self) -> Alliance:
-        visitors = AllianceVisitor.objects.select_related("alliance", "user")
-        self.visitor = get_object_or_404(visitors, pk=self.kwargs["pk"])
-        return self.visitor.alliance
-
-    def act(self, form: forms.Form) -> None:
-        dismiss_visitor(visitor=self.visitor, acting_user=self.request.user)
+    told = _("From this moment %(person)s no longer visits for the alliance.")
+    part_model = AllianceVisitor
+    owner, office = "alliance", "visitor"
+    dismiss = staticmethod(dismiss_visitor)
 
 
 class AllianceViewSet(RecordViewSet):

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import Prefetch, QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
@@ -20,6 +17,7 @@ from association.alliances.services import (
     dismiss_liaison,
     rename_department,
 )
+from association.alliances.viewsets.appointments import AppointView, EndView
 from association.core.viewsets import ActView, RecordIndexView, RecordInspectView, RecordViewSet
 
 
@@ -111,7 +109,7 @@ class AddDepartmentView(ActView):
         return [*self.breadcrumbs_items, listing, {"url": "", "label": self.get_page_title()}]
 
 
-class AppointLiaisonView(ActView):
+class AppointLiaisonView(AppointView):
     """Let a person read for a department."""
 
     permission_required = "change"
@@ -120,41 +118,19 @@ class AppointLiaisonView(ActView):
         "The person reads the register of members and the measures on plaques from now on, and "
         "may download the register. A liaison changes nothing."
     )
-    button_label = _("Appoint")
-    success_message = _("The appointment is made.")
-
-    def get_form(self, form_class: type | None = None) -> AppointLiaisonForm:
-        return AppointLiaisonForm(department=self.object, **self.get_form_kwargs())
-
-    def act(self, form: AppointLiaisonForm) -> None:
-        appoint_liaison(
-            department=self.object,
-            user=form.cleaned_data["user"],
-            acting_user=self.request.user,
-        )
+    form_class = AppointLiaisonForm
+    owner = "department"
+    appoint = staticmethod(appoint_liaison)
 
 
-class EndLiaisonView(ActView):
+class EndLiaisonView(EndView):
     """End a person's reading for a department."""
 
     permission_required = "change"
-    page_title = pgettext_lazy("appointment to an office", "End the appointment")
-    button_class = "serious"
-    success_message = _("The appointment has ended.")
-
-    @property
-    def question(self) -> str:
-        return gettext("From this moment %(person)s no longer sees the department's desk.") % {
-            "person": self.liaison.user
-        }
-
-    def get_object(self) -> Department:
-        liaisons = DepartmentLiaison.objects.select_related("department", "user")
-        self.liaison = get_object_or_404(liaisons, pk=self.kwargs["pk"])
-        return self.liaison.department
-
-    def act(self, form: forms.Form) -> None:
-        dismiss_liaison(liaison=self.liaison, acting_user=self.request.user)
+    told = _("From this moment %(person)s no longer sees the department's desk.")
+    part_model = DepartmentLiaison
+    owner, office = "department", "liaison"
+    dismiss = staticmethod(dismiss_liaison)
 
 
 class DepartmentViewSet(RecordViewSet):

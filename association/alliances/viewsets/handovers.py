@@ -8,11 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
 from association.alliances.forms import ReasonForm
 from association.alliances.models import Handover
-from association.alliances.selectors import matching, told_lines
+from association.alliances.selectors import told_lines
 from association.alliances.services import (
     cancel_handover,
     confirm_handover,
@@ -20,7 +20,8 @@ from association.alliances.services import (
     refuse_handover,
 )
 from association.alliances.viewsets.acts import InvitersOnly, may_invite
-from association.core.viewsets import ActView, RecordIndexView, RecordInspectView, RecordViewSet
+from association.alliances.viewsets.of_school import OfSchoolIndexView, school_column
+from association.core.viewsets import ActView, RecordInspectView, RecordViewSet
 
 RELATED = ("school", "outgoing__user", "successor", "started_by", "decided_by")
 
@@ -33,16 +34,10 @@ class HandoverFilterSet(WagtailFilterSet):
         fields = ["status"]
 
 
-class HandoverIndexView(RecordIndexView):
+class HandoverIndexView(OfSchoolIndexView):
     """All hand-overs, found by the school's name or credit code."""
 
-    def get_base_queryset(self) -> QuerySet:
-        return super().get_base_queryset().select_related(*RELATED)
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        if not self.is_searching:
-            return queryset
-        return queryset.filter(matching(self.search_query, prefix="school__"))
+    related = RELATED
 
 
 class HandoverInspectView(RecordInspectView):
@@ -140,12 +135,7 @@ class HandoverViewSet(RecordViewSet):
     search_fields = ["school__search_name"]
     ordering = "-created_at"
     list_display = [
-        TitleColumn(
-            "school",
-            label=_("School"),
-            url_name="handover_admin:inspect",
-            sort_key="school__search_name",
-        ),
+        school_column("handover_admin"),
         Column("outgoing", label=_("Goes"), accessor=lambda row: row.outgoing.user),
         Column("successor", label=_("Takes over"), accessor=lambda row: row.successor or "—"),
         StatusTagColumn(

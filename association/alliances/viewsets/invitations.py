@@ -15,7 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.button import HeaderButton
 
 from association.alliances.enums import InvitationStatus
@@ -24,17 +24,17 @@ from association.alliances.models import Invitation
 from association.alliances.selectors import (
     invitation_state,
     join_address,
-    matching,
     told_lines,
 )
 from association.alliances.services import resend_invitation, revoke_invitation
 from association.alliances.slips import slip_file
 from association.alliances.viewsets import many_invited
 from association.alliances.viewsets.acts import InvitersOnly, may_invite
+from association.alliances.viewsets.of_school import OfSchoolIndexView, school_column
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.qr import qr_data_address
-from association.core.viewsets import ActView, RecordIndexView, RecordInspectView, RecordViewSet
+from association.core.viewsets import ActView, RecordInspectView, RecordViewSet
 
 RUN_OUT = "run_out"
 
@@ -60,16 +60,10 @@ class InvitationFilterSet(WagtailFilterSet):
         return queryset.filter(status=value)
 
 
-class InvitationIndexView(RecordIndexView):
+class InvitationIndexView(OfSchoolIndexView):
     """All invitations, found by the school's name or credit code."""
 
-    def get_base_queryset(self) -> QuerySet:
-        return super().get_base_queryset().select_related("school", "accepted_by")
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        if not self.is_searching:
-            return queryset
-        return queryset.filter(matching(self.search_query, prefix="school__"))
+    related = ("school", "accepted_by")
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -191,12 +185,7 @@ class InvitationViewSet(RecordViewSet):
     search_fields = ["school__search_name"]
     ordering = "-created_at"
     list_display = [
-        TitleColumn(
-            "school",
-            label=_("School"),
-            url_name="invitation_admin:inspect",
-            sort_key="school__search_name",
-        ),
+        school_column("invitation_admin"),
         Column("capacity", label=_("Capacity"), accessor="get_capacity_display"),
         StatusTagColumn(
             "state",

@@ -63,6 +63,7 @@ class PlaqueReport(Regulated):
     )
     created_at = models.DateTimeField(_("sent on"), default=clock.now, editable=False)
     closed_at = models.DateTimeField(_("closed on"), null=True, editable=False)
+    proved_true = models.BooleanField(_("proved true"), default=False, editable=False)
 
     objects = PlaqueReportQuerySet.as_manager()
 

@@ -97,7 +97,8 @@ def approve_measure(
 ) -> MeasureProposal:
     """Approve another person's proposal and carry it out in the same moment.
 
-    Raises RuleError for one's own proposal, InvalidTransition when it is decided already.
+    Raises RuleError for one's own proposal and for whoever acts for the school, InvalidTransition
+    when it is decided already.
     """
     _decide(proposal, ProposalStatus.APPROVED, Verb.APPROVE, acting_user, note)
     carry_out = {
@@ -118,7 +119,7 @@ def approve_measure(
 def reject_measure(*, proposal: MeasureProposal, acting_user: Any, note: str) -> MeasureProposal:
     """Reject another person's proposal with a note. The plaque stays as it is.
 
-    Raises RuleError for one's own proposal or without a note.
+    Raises RuleError for one's own proposal, for whoever acts for the school, or without a note.
     """
     if not note.strip():
         raise RuleError(_("Please note why the proposal is rejected."))
@@ -131,6 +132,8 @@ def _decide(
 ) -> None:
     if proposal.proposed_by_id == acting_user.pk:
         raise RuleError(_("Another person has to decide on your proposal."))
+    if proposal.plaque.school.representatives.filter(user=acting_user, until__isnull=True).exists():
+        raise RuleError(_("You act for this school, so another person decides on the measure."))
     change_status(
         record=proposal,
         to=to,

@@ -67,9 +67,12 @@ def _is_worth_keeping(report: PlaqueReport) -> bool:
     return True
 
 
-def close_report(*, report: PlaqueReport, note: str, acting_user: Any) -> PlaqueReport:
+def close_report(
+    *, report: PlaqueReport, note: str, acting_user: Any, proved_true: bool = False
+) -> PlaqueReport:
     """Close a report with a note on what was found; it stays inside the association.
 
+    proved_true: somebody looked and found it so; it counts when the next random draw is prepared.
     Raises RuleError without a note, InvalidTransition when it is closed already.
     """
     if not note.strip():
@@ -81,24 +84,32 @@ def close_report(*, report: PlaqueReport, note: str, acting_user: Any) -> Plaque
         acting_user=acting_user,
         reason=note.strip(),
         closed_at=clock.now(),
+        proved_true=proved_true,
     )
 
 
 @transaction.atomic
 def close_reports_alike(
-    *, report: PlaqueReport, up_to: int, note: str, acting_user: Any
+    *, report: PlaqueReport, up_to: int, note: str, acting_user: Any, proved_true: bool = False
 ) -> list[PlaqueReport]:
     """Close every open report about the same plaque or number with one note.
 
     up_to: the highest primary key the clerk was shown; what came in since stays open.
+    proved_true: as for `close_report`; it is one matter, so the first of them alone counts.
     Returns the closed reports. Raises RuleError without a note, or when none is open.
     """
     alike = PlaqueReport.objects.open().about_the_same(report).filter(pk__lte=up_to)
     rows = PlaqueReport.locked_together(list(alike.values_list("pk", flat=True)))
+    # Somebody else may have closed some while we waited.
+    still_open = [row for row in rows if row.status == ReportStatus.OPEN]
     closed = [
-        close_report(report=row, note=note, acting_user=acting_user)
-        for row in rows
-        if row.status == ReportStatus.OPEN  # somebody else may have closed it while we waited
+        close_report(
+            report=row,
+            note=note,
+            acting_user=acting_user,
+            proved_true=proved_true and place == 0,
+        )
+        for place, row in enumerate(still_open)
     ]
     if not closed:
         raise RuleError(_("None of these reports is open any more."))

@@ -106,12 +106,14 @@ def close_take_down(*, take_down: TakeDown, acting_user: Any, note: str = "") ->
     """Close: the plaque is down.
 
     note: kept inside; needed where no photo shows it.
-    Raises RuleError without it then, and for whoever sent the photo that waits; InvalidTransition
-    when it is closed already.
+    Raises RuleError without it then, for whoever sent the photo that waits, and for whoever acts
+    for the school; InvalidTransition when it is closed already.
     """
     row = TakeDown.locked(take_down.pk)
     if row.status == TakeDownStatus.SHOWN and _sent_by(row, acting_user):
         raise RuleError(_("You sent this photo, so another person looks at it."))
+    if row.plaque.school.representatives.filter(user=acting_user, until__isnull=True).exists():
+        raise RuleError(_("You act for this school, so another person closes this."))
     if row.status == TakeDownStatus.OPEN and not note.strip():
         raise RuleError(_("There is no photo. Please note how you know that the plaque is down."))
     return change_status(

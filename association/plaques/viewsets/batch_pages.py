@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from association.core.downloads import download_of
 from association.core.errors import RuleError
 from association.core.models import AssociationProfile
 from association.plaques.artwork import MissingCharacters, proof_sheet
@@ -126,9 +127,8 @@ class PrintFileView(BatchView, View):
         except FileNotFoundError:
             raise Http404 from None
         extension = PurePath(self.batch.print_file.name).suffix
-        return FileResponse(
-            file, as_attachment=True, filename=f"plaques-{self.batch.key}{extension}"
-        )
+        name = f"plaques-{self.batch.key}{extension}"
+        return download_of(FileResponse(file, as_attachment=True, filename=name), self.batch)
 
 
 class BatchProofView(BatchView, View):
@@ -147,7 +147,8 @@ class BatchProofView(BatchView, View):
             messages.error(request, str(missing))
             return redirect(reverse("batch_admin:inspect", args=[pk]))
         name = f"plaques-{self.batch.key}-proof.pdf"
-        return FileResponse(BytesIO(pdf), as_attachment=True, filename=name)
+        file = FileResponse(BytesIO(pdf), as_attachment=True, filename=name)
+        return download_of(file, self.batch)
 
 
 class MakeAgainView(BatchView, View):

@@ -4,8 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
 from association.core.viewsets import (
@@ -79,6 +82,14 @@ class DecideView(ActView):
 
     permission_required = "decide"
     template_name = "plaques/admin/decide.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show what would follow; of a proposal that is closed, only how it ended."""
+        if self.object.status == ProposalStatus.OPEN:
+            return super().get(request, *args, **kwargs)
+        told_end = gettext("This proposal is closed (%(state)s). Nothing is left to decide.")
+        messages.info(request, told_end % {"state": self.object.get_status_display()})
+        return redirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal = self.object

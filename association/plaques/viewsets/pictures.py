@@ -11,6 +11,7 @@ from django.views import View
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from association.core.downloads import download_of
 from association.core.models import AssociationProfile
 from association.plaques.artwork import (
     MissingCharacters,
@@ -72,9 +73,8 @@ class PrintView(OutputView):
 
     def answer(self, plaque: Plaque, **look: Any) -> HttpResponse:
         name = f"{plaque.number}-{plaque.serial}.pdf"
-        return FileResponse(
-            BytesIO(print_sheet([plaque], **look)), as_attachment=True, filename=name
-        )
+        pdf = BytesIO(print_sheet([plaque], **look))
+        return download_of(FileResponse(pdf, as_attachment=True, filename=name), plaque)
 
 
 class ProofView(OutputView):

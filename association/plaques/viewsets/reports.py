@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
+from association.core.contacts import masked
 from association.core.viewsets import (
     ActView,
     RecordIndexView,
@@ -74,7 +75,10 @@ class CloseReportView(ActView):
 
     def act(self, form: forms.Form) -> None:
         close_report(
-            report=self.object, note=form.cleaned_data["note"], acting_user=self.request.user
+            report=self.object,
+            note=form.cleaned_data["note"],
+            proved_true=form.cleaned_data["proved_true"],
+            acting_user=self.request.user,
         )
 
 
@@ -109,6 +113,7 @@ class CloseAllReportsView(ActView):
             report=self.object,
             up_to=form.cleaned_data["last"],
             note=form.cleaned_data["note"],
+            proved_true=form.cleaned_data["proved_true"],
             acting_user=self.request.user,
         )
 
@@ -134,7 +139,7 @@ class ReportViewSet(RecordViewSet):
         "kind",
         Column("plaque", label=_("Plaque"), accessor="about", classname="number"),
         Column("school", label=_("School"), accessor=lambda report: report.school or "—"),
-        Column("words", label=_("What they see")),
+        Column("words", label=_("What they see"), accessor=lambda report: masked(report.words)),
         StatusTagColumn(
             "status",
             label=pgettext_lazy("of a report", "State"),

@@ -14,6 +14,7 @@ from association.alliances.roster.faults import Fault
 from association.alliances.roster.importer import import_roster, read_roster, rehearse
 from association.alliances.roster.report import ImportReport
 from association.alliances.roster.rows import ParsedRoster
+from association.core.errors import RuleError
 
 UNREADABLE = 2
 
@@ -36,10 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, dry_run: bool, report: Path | None, **options: Any) -> None:
         parsed = self._read(file)
-        if dry_run:
-            outcome = rehearse(parsed)
-        else:
-            outcome = import_roster(parsed, acting_user=None, on_chunk=self._progress(parsed))
+        outcome = rehearse(parsed) if dry_run else self._import(parsed)
         self._summarise(outcome, dry_run=dry_run)
         if report:
             self._write(outcome, report)
@@ -56,6 +54,13 @@ class Command(BaseCommand):
                 "reason": error.strerror,
             }
             raise CommandError(message, returncode=UNREADABLE) from error
+
+    def _import(self, parsed: ParsedRoster) -> ImportReport:
+        try:
+            return import_roster(parsed, acting_user=None, on_chunk=self._progress(parsed))
+        except RuleError as refusal:
+            # Chunks that were taken before stay; run again once the rule is met.
+            raise CommandError(str(refusal)) from refusal
 
     def _write(self, outcome: ImportReport, report: Path) -> None:
         text = json.dumps(outcome.to_dict(), ensure_ascii=False, indent=1)

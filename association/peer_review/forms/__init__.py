@@ -1,0 +1,1 @@
+"""Forms of the room: one file for checklists, one for rounds and draws."""

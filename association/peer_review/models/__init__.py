@@ -1,0 +1,31 @@
+"""Checklists, rounds with their draws, visits, and what stands between two schools."""
+
+from association.peer_review.models.checklist import (
+    ChecklistItem,
+    ChecklistSection,
+    ChecklistVersion,
+    ChecklistVersionEvent,
+)
+from association.peer_review.models.draw import Amendment, Draw
+from association.peer_review.models.round import Participant, Round, RoundEvent
+from association.peer_review.models.settings import DrawSettings
+from association.peer_review.models.tie import Tie
+from association.peer_review.models.visit import Seat, Submission, Visit, VisitEvent
+
+__all__ = [
+    "Amendment",
+    "ChecklistItem",
+    "ChecklistSection",
+    "ChecklistVersion",
+    "ChecklistVersionEvent",
+    "Draw",
+    "DrawSettings",
+    "Participant",
+    "Round",
+    "RoundEvent",
+    "Seat",
+    "Submission",
+    "Tie",
+    "Visit",
+    "VisitEvent",
+]

@@ -1,0 +1,80 @@
+"""What rounds show on the desks of schools, of alliances, and of those who visit for them."""
+
+from typing import Any
+
+from laces.components import Component
+
+from association.alliances.models import Alliance, School
+from association.core import panels
+from association.peer_review.enums import RoundStatus
+from association.peer_review.models import Seat
+from association.peer_review.selectors.board import ROUND_LOOKS, running_rounds
+from association.peer_review.selectors.school import Part, parts_of, rounds_of, visits_of_person
+
+UNDER_WAY = (RoundStatus.ANNOUNCED, RoundStatus.DRAWN, RoundStatus.RUNNING)
+
+
+class SchoolVisits(Component):
+    """The school's part in rounds under way: what to do, and who comes when."""
+
+    template_name = "peer_review/panels/school.html"
+
+    def __init__(self, school: School, parts: list[Part], named: list[Seat]) -> None:
+        self.school = school
+        self.parts = parts
+        self.named = named
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"school": self.school, "parts": self.parts, "named": self.named}
+
+
+class AllianceRounds(Component):
+    """The rounds under way, and how far they are."""
+
+    template_name = "peer_review/panels/alliance.html"
+
+    def __init__(self, alliance: Alliance) -> None:
+        self.alliance = alliance
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        rows = [
+            {"round": row, "look": ROUND_LOOKS[row.status]} for row in running_rounds(self.alliance)
+        ]
+        return {"alliance": self.alliance, "rows": rows}
+
+
+class VisitorVisits(Component):
+    """The visits a person is named for."""
+
+    template_name = "peer_review/panels/visitor.html"
+
+    def __init__(self, seats: list[Seat]) -> None:
+        self.seats = seats
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"seats": self.seats}
+
+
+def school_panel(*, subject: School, user: Any) -> Component | None:
+    """Return the school desk's panel, None where nothing is under way."""
+    parts = parts_of(subject, rounds_of(subject).filter(status__in=UNDER_WAY))
+    named = visits_of_person(user)
+    return SchoolVisits(subject, parts, named) if parts or named else None
+
+
+def alliance_panel(*, subject: Alliance, user: Any) -> Component:
+    """Return the alliance desk's panel; also without a round it leads to planning one."""
+    return AllianceRounds(subject)
+
+
+def visitor_panel(*, subject: Alliance, user: Any) -> Component | None:
+    """Return the visitor desk's panel, None where this person is named for no visit."""
+    seats = visits_of_person(user, of=School.objects.in_alliance(subject.code))
+    return VisitorVisits(seats) if seats else None
+
+
+def register() -> None:
+    """Put the panels in their places; called once, in AppConfig.ready()."""
+    panels.school_desk.register(school_panel, order=8)
+    panels.alliance_desk.register(alliance_panel, order=8)
+    panels.visitor_desk.register(visitor_panel, order=10)

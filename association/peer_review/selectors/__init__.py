@@ -1,0 +1,1 @@
+"""What screens, draws and checks need to know of rounds, read in few queries."""

@@ -1,0 +1,200 @@
+"""Visits of a round: planned, given their visitors, handed in."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from association.alliances.enums import MembershipStatus
+from association.alliances.models import School
+from association.core import clock
+from association.core.errors import InvalidTransition, RuleError
+from association.core.regulated import change_status, record_event, record_first_events
+from association.peer_review.enums import RoundKind, RoundStatus, Source, Verb, VisitStatus
+from association.peer_review.models import Round, Seat, Submission, Visit
+from association.peer_review.selectors.pool import tied_pairs
+
+WORKING = (RoundStatus.DRAWN, RoundStatus.RUNNING)
+
+
+@transaction.atomic
+def plan_visits(
+    *,
+    of: Round,
+    schools: Iterable[School],
+    senders: Mapping[int, Iterable[School]] | None = None,
+    acting_user: Any,
+) -> list[Visit]:
+    """Plan one visit for each school, with a visitor's place for each school that sends one.
+
+    senders: by the visited school's key. Returns the visits. Their number does not change that of
+    the statements.
+    """
+    visits = Visit.objects.bulk_create(Visit(round=of, school=school) for school in schools)
+    Seat.objects.bulk_create(
+        Seat(visit=visit, school=sender)
+        for visit in visits
+        for sender in (senders or {}).get(visit.school_id, ())
+    )
+    record_first_events(records=visits, verb=Verb.PLAN_VISIT, acting_user=acting_user)
+    return visits
+
+
+@transaction.atomic
+def name_visitor(*, seat: Seat, user: Any, acting_user: Any) -> Seat:
+    """Say who goes for the school that sends a visitor. Another name replaces the one before.
+
+    Returns the place. Raises RuleError for a person who does not act for that school, or who acts
+    for the visited one; InvalidTransition once the visit is over.
+    """
+    visit = _locked_open(seat.visit_id)
+    row = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    if row.until is not None:
+        raise RuleError(_("This place was given to another school."))
+    if not user.is_active:
+        raise RuleError(_("This account is not active."))
+    if _acts_for(user, visit.school_id):
+        raise RuleError(_("Nobody visits the school they act for."))
+    if row.school_id and not _acts_for(user, row.school_id):
+        raise RuleError(_("Choose somebody who acts for the school that sends the visitor."))
+    if visit.seats.filter(until__isnull=True, visitor=user).exclude(pk=row.pk).exists():
+        raise RuleError(_("This person already has a place in this visit."))
+    row.visitor = user
+    row.save(update_fields=["visitor"])
+    record_event(record=visit, verb=Verb.NAME_VISITOR, acting_user=acting_user, reason=str(user))
+    return row
+
+
+@transaction.atomic
+def seat_visitor(*, visit: Visit, user: Any, acting_user: Any) -> Seat:
+    """Give a visit of a sweep or a random draw a visitor: somebody who visits for the alliance.
+
+    Returns the place. Raises RuleError for anybody else, for whoever acts for the school or a
+    school tied to it, for mutual visits and self-checks, whose visitors come otherwise, and to
+    whoever acts for the visited school.
+    """
+    row = _locked_open(visit.pk)
+    refuse_own(acting_user, row.school)
+    if row.round.kind not in {RoundKind.SWEEP, RoundKind.RANDOM}:
+        raise RuleError(_("In this round the schools that were drawn send the visitors."))
+    member = row.school.memberships.filter(status=MembershipStatus.ACTIVE).first()
+    if member is None or not _visits_for(user, member.alliance_id):
+        raise RuleError(_("Choose somebody who visits for the school's alliance."))
+    _refuse_tied(row, user)
+    if row.seats.filter(until__isnull=True, visitor=user).exists():
+        raise RuleError(_("This person already has a place in this visit."))
+    seat = Seat.objects.create(visit=row, visitor=user)
+    record_event(record=row, verb=Verb.NAME_VISITOR, acting_user=acting_user, reason=str(user))
+    return seat
+
+
+@transaction.atomic
+def unseat_visitor(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
+    """Take a visitor whom `seat_visitor` named off a visit again.
+
+    Returns the ended place. Raises RuleError without a reason, for a place that a draw gave, and
+    once answers are in; InvalidTransition once the visit is over.
+    """
+    if not reason.strip():
+        raise RuleError(_("Say why this person does not go."))
+    visit = _locked_open(seat.visit_id)
+    refuse_own(acting_user, visit.school)
+    row = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    if row.school_id is not None or row.until is not None:
+        raise RuleError(_("Only visitors who were named by hand are taken off by hand."))
+    if row.submissions.exists():
+        raise RuleError(_("The answers of this visit are in, so its visitors stay."))
+    row.until, row.end_reason = clock.now(), reason.strip()
+    row.save(update_fields=["until", "end_reason"])
+    record_event(
+        record=visit,
+        verb=Verb.UNSEAT_VISITOR,
+        acting_user=acting_user,
+        reason=f"{row.visitor}: {row.end_reason}",
+    )
+    return row
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    visit: Visit,
+    seat: Seat | None,
+    source: Source,
+    visited_on: dt.date,
+    answers: Mapping[str, Any],
+    failed: list[str],
+    acting_user: Any,
+    key: uuid.UUID | None = None,
+) -> Submission:
+    """Keep the answers of one visitor, or of the school about itself.
+
+    answers, failed: as `checklists.answers` cleaned them. key: the same key sent again returns the
+    row that is there.
+    The visit is done once every visitor's answers are in. A correction is a further row.
+    Returns the submission. Raises InvalidTransition once the visit is called off or the round is
+    not running, RuleError for a day outside the window or in the future.
+    """
+    key = key or uuid.uuid4()
+    row = Visit.locked(visit.pk)
+    if (again := Submission.objects.filter(key=key, visit=row).first()) is not None:
+        return again
+    if row.status == VisitStatus.CANCELLED or row.round.status != RoundStatus.RUNNING:
+        raise InvalidTransition(record=row, status_label=row.get_status_display())
+    if not row.round.opens_on <= visited_on <= min(row.round.due_on, clock.today()):
+        raise RuleError(_("The day of the visit lies outside the round, or still ahead."))
+    submission = Submission.objects.create(
+        visit=row,
+        seat=seat,
+        key=key,
+        source=source,
+        visited_on=visited_on,
+        answers=dict(answers),
+        failed=list(failed),
+        entered_by=acting_user,
+    )
+    if row.status == VisitStatus.PLANNED and _all_in(row):
+        change_status(record=row, to=VisitStatus.DONE, verb=Verb.HAND_IN, acting_user=acting_user)
+    else:
+        record_event(record=row, verb=Verb.HAND_IN, acting_user=acting_user, old_status=row.status)
+    return submission
+
+
+def _all_in(visit: Visit) -> bool:
+    waiting = visit.seats.filter(until__isnull=True, submissions__isnull=True)
+    return not waiting.exists()
+
+
+def _locked_open(pk: int) -> Visit:
+    row = Visit.locked(pk)
+    if row.status != VisitStatus.PLANNED or row.round.status not in WORKING:
+        raise InvalidTransition(record=row, status_label=row.get_status_display())
+    return row
+
+
+def refuse_own(user: Any, *schools: School | None) -> None:
+    """Raise RuleError where a person would decide on a visit of a school they act for."""
+    if user is not None and any(_acts_for(user, school.pk) for school in schools if school):
+        raise RuleError(_("You act for a school of this visit, so somebody else decides it."))
+
+
+def _acts_for(user: Any, school_id: int) -> bool:
+    return user.representations.filter(school=school_id, until__isnull=True).exists()
+
+
+def _visits_for(user: Any, alliance_id: int) -> bool:
+    return (
+        user.is_active
+        and user.visited_alliances.filter(alliance=alliance_id, until__isnull=True).exists()
+    )
+
+
+def _refuse_tied(visit: Visit, user: Any) -> None:
+    own = list(user.representations.filter(until__isnull=True).values_list("school", flat=True))
+    if visit.school_id in own:
+        raise RuleError(_("Nobody visits the school they act for."))
+    if any(visit.school_id in pair for pair in tied_pairs([visit.school_id, *own])):
+        raise RuleError(_("Something stands between this person's school and the visited one."))

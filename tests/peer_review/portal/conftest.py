@@ -1,0 +1,13 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.hostile import hostile
+
+__all__ = ["hostile"]
+
+
+@pytest.fixture
+def queries():
+    """`with queries() as made:` counts the queries made inside."""
+    return lambda: CaptureQueriesContext(connection)
