@@ -83,10 +83,12 @@ def compare(folder: Path, other: Site, *, writers: int, plaques: int) -> int:
         begun, before = time.perf_counter(), site.plaques()
         backup(folder / "under load", site)
         seconds, after = time.perf_counter() - begun, site.plaques()
-        # Whoever still writes now wrote during all of it.
+        # Whoever still writes now wrote during all of it. Each may have written one that is counted
+        # already and not told yet.
         while done.acquire(block=False):
             pass
-        done.acquire(timeout=60)
+        for _told in range(writers + 1):
+            done.acquire(timeout=60)
     restore(folder / "under load", other)
     restored, total = other.plaques(), site.plaques()
     wrong = differences(other, site, beginning_of=True) + sequences_behind(other)

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 from association.alliances.enums import ImportStatus
 from association.alliances.models import Handover, RosterImport, School
 from association.core import clock
+from association.peer_review.models import Finding
 from association.plaques.enums import PrintState, PublicState
 from association.plaques.models import (
     MeasureProposal,
@@ -153,6 +154,18 @@ DUTIES = [
         _with("plaques.change_takedown"),
         lambda _user: follow_up(TakeDown.objects.all()),
         _list("take_down_admin:index", "?state=waiting"),
+    ),
+    Duty(
+        _("Findings overdue for long, to be taken up"),
+        _with("peer_review.follow_finding"),
+        lambda _user: Finding.objects.long_overdue(),
+        _list("finding_admin:index", "?time=long"),
+    ),
+    Duty(
+        _("Findings that have waited two weeks for a decision or a re-check"),
+        _with("peer_review.follow_finding"),
+        lambda _user: Finding.objects.undecided_long(),
+        _list("finding_admin:index", "?time=undecided"),
     ),
     Duty(
         _("Licences that end within 90 days"),

@@ -41,9 +41,14 @@ SEES_REGISTER = [
     "peer_review.view_checklistversion",
     "peer_review.view_round",
     "peer_review.view_visit",
+    "peer_review.view_finding",
 ]
 # What a clerk works with and others only read.
-SEES_WORK = ["alliances.view_rosterimport", "plaques.view_plaquebatch"]
+SEES_WORK = [
+    "alliances.view_rosterimport",
+    "core.view_calendarday",
+    "plaques.view_plaquebatch",
+]
 # What stands between two schools is for few: whoever declares it, and whoever answers for that.
 SEES_TIES = "peer_review.view_tie"
 DECIDES = [
@@ -75,6 +80,10 @@ PERMISSIONS: dict[str, list[str]] = {
         "peer_review.edit_checklist",
         "peer_review.run_round",
         "peer_review.declare_tie",
+        "peer_review.follow_finding",
+        "core.add_calendarday",
+        "core.change_calendarday",
+        "core.delete_calendarday",
         SEES_TIES,
     ],
     Role.EDITOR: [
@@ -97,6 +106,8 @@ PERMISSIONS: dict[str, list[str]] = {
         "alliances.add_department",
         "alliances.change_department",
         "peer_review.change_drawsettings",
+        "peer_review.change_findingsettings",
+        "peer_review.follow_finding",
         SEES_TIES,
     ],
     # Reads all and changes nothing. Everything here begins with “view”, and a test keeps it so.

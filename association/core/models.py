@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from association.core.audit_entry import AuditEntry
 
-__all__ = ["AssociationProfile", "Attempts", "AuditEntry", "Counter"]
+__all__ = ["AssociationProfile", "Attempts", "AuditEntry", "CalendarDay", "Counter"]
 
 
 class Counter(models.Model):
@@ -46,6 +46,36 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope}: {self.attempts}"
+
+
+class CalendarDay(models.Model):
+    """A day on which the association's calendar departs from the published one (工作日历).
+
+    Asked before the published holidays: for a year that is not published yet, or a local rule.
+    """
+
+    day = models.DateField(_("day"), unique=True)
+    working = models.BooleanField(
+        _("working day"),
+        default=False,
+        help_text=_(
+            "Ticked: people work on it, even if it is a Saturday or Sunday. Not ticked: a day off."
+        ),
+    )
+    note = models.CharField(_("note"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("calendar day")
+        verbose_name_plural = _("calendar days")
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.kind} {self.note}".rstrip()
+
+    @property
+    def kind(self) -> str:
+        """Whether people work on it, in words."""
+        return gettext("working day") if self.working else gettext("day off")
 
 
 @register_setting(icon="home")

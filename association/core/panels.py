@@ -37,3 +37,5 @@ visitor_desk = PanelPlace()
 department_desk = PanelPlace()
 # Subject: a Pledge, on the page where the secretariat reads it.
 pledge_review = PanelPlace()
+# Subject: a School that is a member now, on the page behind its plaque's code; nobody is asking.
+public_page = PanelPlace()

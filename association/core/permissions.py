@@ -1,6 +1,7 @@
-"""Who may read the audit trail: whose role says so. Nobody changes it."""
+"""Who may read the audit trail, which nobody changes, and who keeps the calendar: by role."""
 
-from association.core.models import AuditEntry
+from association.core.models import AuditEntry, CalendarDay
 from association.core.policy import RowPolicy
 
 audit_policy = RowPolicy(AuditEntry)
+calendar_policy = RowPolicy(CalendarDay)

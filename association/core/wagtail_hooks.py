@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.users.views.bulk_actions.set_active_state import SetActiveStateBulkAction
@@ -15,10 +16,12 @@ from association.core.audit import record_many, register_verbs
 from association.core.audit_views import AuditTrailView
 from association.core.contacts import record_reading
 from association.core.enums import Act
-from association.core.models import AuditEntry
-from association.core.permissions import audit_policy
+from association.core.models import AuditEntry, CalendarDay
+from association.core.permissions import audit_policy, calendar_policy
+from association.core.workday_views import CalendarViewSet
 
 register_permission_policy(AuditEntry, audit_policy)
+register_permission_policy(CalendarDay, calendar_policy)
 
 
 class AuditTrailMenuItem(MenuItem):
@@ -43,6 +46,11 @@ def register_audit_trail() -> list[URLPattern]:
             name="audit_trail_results",
         ),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_calendar() -> ModelViewSet:
+    return CalendarViewSet()
 
 
 @hooks.register("register_reports_menu_item")

@@ -65,7 +65,7 @@ class RoundScope(models.TextChoices):
     """Whose members take part, and who may visit whom."""
 
     ONE = "one", _("Within one alliance")
-    EACH = "each", _("Within each of the four alliances")
+    EACH = "each", _("All four alliances")
     BETWEEN = "between", _("Between alliances")
 
 
@@ -133,6 +133,78 @@ VISIT_TRANSITIONS = {
 }
 
 
+class OpenedBy(models.TextChoices):
+    """How a visitor showed to be at the school."""
+
+    CODE = "code", _("The code on the school's screen")
+    PLAQUE = "plaque", _("The plaque, scanned")
+    DECLARED = "declared", _("Declared, with a reason")
+
+
+# -- reports and findings --------------------------------------------------------------------------
+
+
+class ReportStatus(models.TextChoices):
+    """The life of a visit's report (走访报告)."""
+
+    DIFFERING = "differing", pgettext_lazy("report", "Visitors differ")
+    PROPOSED = "proposed", pgettext_lazy("report", "Agreement proposed")
+    FINAL = "final", pgettext_lazy("report", "Final")
+
+
+REPORT_TRANSITIONS = {
+    ReportStatus.DIFFERING: {ReportStatus.PROPOSED, ReportStatus.FINAL},
+    ReportStatus.PROPOSED: {ReportStatus.DIFFERING, ReportStatus.FINAL},
+}
+
+
+class FindingStatus(models.TextChoices):
+    """The life of a finding (问题整改). Whether it is overdue follows from its days."""
+
+    OPEN = "open", pgettext_lazy("finding", "To be mended")
+    CONTESTED = "contested", pgettext_lazy("finding", "Facts contested")
+    MENDED = "mended", pgettext_lazy("finding", "Mended, re-check to come")
+    CLOSED = "closed", pgettext_lazy("finding", "Closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("finding", "Fell away")
+
+
+FINDING_TRANSITIONS = {
+    FindingStatus.OPEN: {
+        FindingStatus.CONTESTED,
+        FindingStatus.MENDED,
+        FindingStatus.CLOSED,
+    },
+    FindingStatus.CONTESTED: {FindingStatus.OPEN, FindingStatus.WITHDRAWN},
+    FindingStatus.MENDED: {
+        FindingStatus.CONTESTED,
+        FindingStatus.CLOSED,
+        FindingStatus.OPEN,
+    },
+}
+# Mending at once costs nobody the right to be heard on the facts.
+CONTESTABLE = (FindingStatus.OPEN, FindingStatus.MENDED)
+
+
+class EntryKind(models.TextChoices):
+    """What an entry on a finding is."""
+
+    ANSWER = "answer", pgettext_lazy("entry", "Answer")
+    CORRECTION = "correction", pgettext_lazy("entry", "Facts to correct")
+    DECISION = "decision", pgettext_lazy("entry", "Decision on the facts")
+    EXTENSION = "extension", pgettext_lazy("entry", "More time")
+    PROOF = "proof", pgettext_lazy("entry", "Proof of mending")
+    RECHECK = "recheck", pgettext_lazy("entry", "Re-check")
+
+
+class ExtensionState(models.TextChoices):
+    """Whether more time was asked for; it can be asked once."""
+
+    NONE = "none", pgettext_lazy("extension", "Not asked")
+    ASKED = "asked", pgettext_lazy("extension", "Asked")
+    GRANTED = "granted", pgettext_lazy("extension", "Granted")
+    REFUSED = "refused", pgettext_lazy("extension", "Refused")
+
+
 class Verb(models.TextChoices):
     """Acts on checklists, rounds and visits; each leaves an event."""
 
@@ -156,3 +228,22 @@ class Verb(models.TextChoices):
     CANCEL_VISIT = "cancel_visit", _("called the visit off")
     DECLARE_TIE = "declare_tie", _("declared a tie between schools")
     END_TIE = "end_tie", _("ended a tie between schools")
+    OPEN_ON_SITE = "open_on_site", _("opened the visit at the school")
+    OPEN_REPORT = "open_report", _("put the answers together")
+    PROPOSE_AGREEMENT = "propose_agreement", _("proposed what is kept of differing answers")
+    REJECT_AGREEMENT = "reject_agreement", _("did not agree to the proposal")
+    CONFIRM_AGREEMENT = "confirm_agreement", _("confirmed the agreement")
+    DECIDE_AGREEMENT = "decide_agreement", _("decided between differing answers")
+    TELL_FINDING = "tell_finding", _("told the school of a finding")
+    ANSWER_FINDING = "answer_finding", _("answered")
+    CONTEST_FACTS = "contest_facts", _("asked to correct the facts")
+    UPHOLD_FACTS = "uphold_facts", _("let the facts stand")
+    CORRECT_FACTS = "correct_facts", _("corrected the facts")
+    DROP_FINDING = "drop_finding", _("let the finding fall away")
+    ASK_EXTENSION = "ask_extension", _("asked for more time")
+    GRANT_EXTENSION = "grant_extension", _("granted more time")
+    REFUSE_EXTENSION = "refuse_extension", _("granted no more time")
+    SHOW_MENDED = "show_mended", _("showed that it is mended")
+    RECHECK = "recheck", _("re-checked")
+    PLAN_OWN = "plan_own", _("set the own deadline")
+    CLOSE_OWN = "close_own", _("closed the own finding")

@@ -8,6 +8,9 @@ from association.alliances.models import Alliance, School
 from association.core import panels
 from association.peer_review.enums import RoundStatus
 from association.peer_review.models import Seat
+from association.peer_review.panels_findings import findings_panel
+from association.peer_review.panels_following import agreement_panel, lead_panel, recheck_panel
+from association.peer_review.panels_public import public_panel
 from association.peer_review.selectors.board import ROUND_LOOKS, running_rounds
 from association.peer_review.selectors.school import Part, parts_of, rounds_of, visits_of_person
 
@@ -75,6 +78,12 @@ def visitor_panel(*, subject: Alliance, user: Any) -> Component | None:
 
 def register() -> None:
     """Put the panels in their places; called once, in AppConfig.ready()."""
+    panels.school_desk.register(findings_panel, order=7)
+    panels.school_desk.register(agreement_panel, order=7)
     panels.school_desk.register(school_panel, order=8)
+    panels.alliance_desk.register(lead_panel, order=7)
     panels.alliance_desk.register(alliance_panel, order=8)
+    panels.visitor_desk.register(agreement_panel, order=8)
+    panels.visitor_desk.register(recheck_panel, order=9)
     panels.visitor_desk.register(visitor_panel, order=10)
+    panels.public_page.register(public_panel, order=10)

@@ -1,12 +1,33 @@
 from django.urls import path
 
-from association.peer_review.views import acts, drawing, public, rounds, school, visits
+from association.peer_review.views import (
+    acts,
+    drawing,
+    finding_acts,
+    findings,
+    following,
+    following_acts,
+    gate,
+    phone,
+    phone_api,
+    progress,
+    public,
+    reports,
+    rounds,
+    school,
+    self_check,
+    visit_files,
+    visits,
+)
 
 app_name = "peer_review"
 
 LED = "alliance-desk/<slug:code>/rounds/"
 ROUND = f"{LED}<slug:round_code>/"
 DESK = "desk/<slug:uscc>/visits/"
+PHONE = "visits/<int:pk>/phone/"
+FINDING = "findings/<slug:code>/"
+REPORT = "visits/<int:pk>/report/"
 
 urlpatterns = [
     path("draws/", public.draws, name="draws"),
@@ -17,6 +38,7 @@ urlpatterns = [
     path(LED, rounds.led_rounds, name="led_rounds"),
     path(f"{LED}plan/", rounds.plan, name="plan_round"),
     path(ROUND, rounds.led_round, name="led_round"),
+    path(f"{ROUND}progress/", progress.round_progress, name="round_progress"),
     path(f"{ROUND}edit/", rounds.edit_plan, name="edit_plan"),
     path(f"{ROUND}announce/", drawing.announce, name="announce"),
     path(f"{ROUND}results/", drawing.results, name="results"),
@@ -33,7 +55,44 @@ urlpatterns = [
     path(f"{DESK}ties/", school.ties, name="ties"),
     path(f"{DESK}ties/declare/", school.declare, name="declare_tie"),
     path(f"{DESK}rounds/<slug:round_code>/", school.school_part, name="school_part"),
+    path("desk/<slug:uscc>/findings/", findings.school_findings, name="school_findings"),
+    path("findings/photos/<int:pk>/", findings.photo, name="finding_photo"),
+    path(FINDING, findings.finding, name="finding"),
+    path(f"{FINDING}answer/", finding_acts.answer, name="finding_answer"),
+    path(f"{FINDING}contest/", finding_acts.contest, name="finding_contest"),
+    path(f"{FINDING}more-time/", finding_acts.more_time, name="finding_more_time"),
+    path(f"{FINDING}mended/", finding_acts.mended, name="finding_mended"),
+    path(f"{FINDING}deadline/", finding_acts.deadline, name="finding_deadline"),
+    path(f"{FINDING}close/", finding_acts.close, name="finding_close"),
+    path(f"{FINDING}facts-stand/", following_acts.uphold, name="uphold_facts"),
+    path(f"{FINDING}facts/", following_acts.correct, name="correct_facts"),
+    path(f"{FINDING}fall-away/", following_acts.drop, name="drop_finding"),
+    path(f"{FINDING}more-time/grant/", following_acts.grant, name="grant_time"),
+    path(f"{FINDING}more-time/refuse/", following_acts.refuse, name="refuse_time"),
+    path(f"{FINDING}re-check/", following_acts.look_again, name="recheck"),
+    path("alliance-desk/<slug:code>/findings/", following.followed, name="followed_findings"),
+    path("visitor-desk/<slug:code>/findings/", following.visited, name="visited_findings"),
+    path("visits/<int:pk>/self-check/", self_check.self_checked, name="self_checked"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("visits/<int:pk>/paper/", visits.paper, name="paper"),
     path("visits/<int:pk>/form.pdf", visits.sheet, name="paper_form"),
+    path(REPORT, reports.report, name="report"),
+    path(f"{REPORT}propose/", reports.propose, name="propose_report"),
+    path(f"{REPORT}confirm/", reports.confirm, name="confirm_report"),
+    path(f"{REPORT}reject/", reports.reject, name="reject_report"),
+    path(f"{REPORT}decide/", reports.decide, name="decide_report"),
+    path("visits/<int:pk>/report.pdf", visit_files.report, name="visit_report"),
+    path("visits/<int:pk>/photos/<uuid:key>/", visit_files.photo, name="visit_photo"),
+    path("visits/kept/", phone.kept, name="phone_kept"),
+    path("visits/at/", phone.at_scanned_school, name="at_scanned_school"),
+    path("visits/at/<slug:token>/", phone.at_school, name="at_school"),
+    # Where it lies decides over which addresses a service worker may speak.
+    path("visits/worker.js", phone.worker, name="phone_worker"),
+    path(PHONE, phone.phone, name="phone"),
+    path(f"{PHONE}status/", phone_api.status, name="phone_status"),
+    path(f"{PHONE}opening/", phone_api.open_on_site, name="phone_opening"),
+    path(f"{PHONE}answers/", phone_api.answers, name="phone_answers"),
+    path(f"{PHONE}photos/<uuid:key>/", phone_api.photo, name="phone_photo"),
+    path(f"{PHONE}signature/", phone_api.signature, name="phone_signature"),
+    path(f"{DESK}code/<int:pk>/", gate.code, name="gate_code"),
 ]

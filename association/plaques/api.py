@@ -80,6 +80,26 @@ class SuccessorOut(Schema):
     verify_url: str
 
 
+class FindingsOut(Schema):
+    """What visits found about one promise, in numbers; minor findings are not counted."""
+
+    promise: str = Field(description="Its code.")
+    open: int = Field(description="Still to be mended, or to be re-checked.")
+    rectified: int = Field(description="Mended and re-checked within these months.")
+    self_reported: int = Field(
+        description="Of both, what the school had told of itself before the visit."
+    )
+
+
+class VisitsOut(Schema):
+    """What visits by peers tell of the school: counts, and no score, star or rank."""
+
+    last_on: dt.date | None = Field(description="Day of the last; null before the first.")
+    long_ago: bool = Field(description="The last was so long ago that another is due.")
+    months: int = Field(description="For so long what was rectified is counted.")
+    findings: list[FindingsOut] = Field(description="Only promises with findings to count.")
+
+
 class EventOut(Schema):
     """One line of the plaque's history."""
 
@@ -104,6 +124,7 @@ class PlaqueOut(Schema):
     alliance: AllianceOut | None = Field(description="Null when the school is no member now.")
     licence: LicenceOut
     promises: list[PromiseOut] = Field(description="Of the covenant version this school signed.")
+    visits: VisitsOut | None = Field(description="Null when the school is no member now.")
     issued_on: dt.date
     valid_until: dt.date
     successor: SuccessorOut | None = Field(description="Where a newer plaque took its place.")

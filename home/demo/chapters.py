@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -129,6 +129,25 @@ class Chapter:
             except RuleError:
                 continue
 
+    def visit_again(self, visitors: Sequence[User]) -> None:
+        """Have the second visits made that can be, by those who visit for the alliance."""
+        findings = Findings(self.row.checklist)
+        for visit in self._planned():
+            for visitor in visitors if visit.again_of_id else ():
+                try:
+                    seat = seat_visitor(visit=visit, user=visitor, acting_user=self.run_by)
+                except RuleError:
+                    continue
+                self._take_in_of(seat, visit, findings)
+                break
+
+    def take_in_at(self, school: School, *, also: Collection[str]) -> None:
+        """Take in the sheets of those who visited one school. also: what they all saw."""
+        findings = Findings(self.row.checklist)
+        for visit in self._planned():
+            for seat in visit.present if visit.school_id == school.pk else ():
+                self._take_in_of(seat, visit, findings, also)
+
     def take_in_own(self, *, but: int) -> None:
         """Take in what the schools say about themselves, by themselves or on paper."""
         people, findings = principals(), Findings(self.row.checklist)
@@ -160,9 +179,11 @@ class Chapter:
             for seat in visit.present:
                 self._take_in_of(seat, visit, findings)
 
-    def _take_in_of(self, seat: Seat, visit: Visit, findings: Findings) -> None:
+    def _take_in_of(
+        self, seat: Seat, visit: Visit, findings: Findings, also: Collection[str] = ()
+    ) -> None:
         visitor = seat.school.uscc if seat.school else str(seat.visitor_id)
-        checked = findings.of_visitor(self.row.code, visit.school.uscc, visitor)
+        checked = findings.of_visitor(self.row.code, visit.school.uscc, visitor, also)
         days = (visit.pk + 1) % 5  # a sheet arrives within the week
         hand_in(
             visit=visit,

@@ -4,6 +4,7 @@ Two visitors of one school fill in a sheet each: they see much the same, and not
 """
 
 import random
+from collections.abc import Collection
 from typing import Any
 
 from association.peer_review.checklists.answers import Checked, check_answers
@@ -49,12 +50,15 @@ class Findings:
     def __init__(self, version: ChecklistVersion) -> None:
         self.groups: list[Group] = groups_of(version)
 
-    def of_visitor(self, round_code: str, visited: str, visitor: str) -> Checked:
-        """Return the sheet of a visitor. visited, visitor: credit codes."""
+    def of_visitor(
+        self, round_code: str, visited: str, visitor: str, also: Collection[str] = ()
+    ) -> Checked:
+        """Return the sheet of a visitor. visited, visitor: credit codes. also: faults seen too."""
         chance = _chance(round_code, visited, visitor)
         seen = {code for code in _faults(round_code, visited) if chance.random() < SEEN}
         if chance.random() < FRESH:
             seen.add(chance.choice(sorted(FAULTS)))
+        seen.update(also)
         return self._checked(seen, chance, peer=True)
 
     def of_school(self, round_code: str, uscc: str) -> Checked:

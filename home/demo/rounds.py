@@ -19,6 +19,7 @@ from association.peer_review.services import (
 from home.demo import people
 from home.demo.chapters import Chapter
 from home.demo.days import Story, working_day
+from home.demo.following import Following
 from home.demo.office import Secretariat
 
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
@@ -26,6 +27,8 @@ DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 # announcement they are entered; visits begin a week after that.
 RESULTS, DRAWN, OPENED = 6 * DAY, WEEK, 2 * WEEK
 WEEKS_OF_VISITS = 5
+# The demo's own principal finds something to answer.
+SEEN_AT_OURS = ("C72", "C76", "C81")
 NOT_ANSWERED, NOT_NAMED = 3, 3  # schools without a self-check; one place in so many without a name
 
 EXCUSED = "与被走访学校合办过活动，主动申请回避。"
@@ -44,6 +47,7 @@ class Rounds:
     def __init__(self, *, story: Story, office: Secretariat, users: dict[str, User]) -> None:
         self.story, self.office = story, office
         self.principal = users[people.SIGNED_PRINCIPAL.username]
+        self.head = users[people.SECRETARY_GENERAL.username]
         self.visitors = [users[people.VISITOR.username]]
 
     def write(self) -> None:
@@ -54,6 +58,7 @@ class Rounds:
         self._mutual_closed(announced=self._day(175))
         self._random_running(announced=self._day(48))
         self._mutual_running(announced=self._day(34))
+        self._follow(begun=161)
         today = self.story.today
         self._random_announced(AllianceCode.WEST, self._day(2), today + 5 * DAY)
         self._random_announced(AllianceCode.NORTH, self._day(4), today)
@@ -103,9 +108,12 @@ class Rounds:
         window = (opens, opens + WEEKS_OF_VISITS * WEEK)
         chapter = self._drawn("互查", RoundKind.MUTUAL, announced, window)
         self.story.on(announced + DRAWN + 2 * DAY, 11, partial(chapter.excuse_one, EXCUSED))
+        self.story.on(opens + DAY, 14, self._appoint_visitors)
         for weeks in range(1, WEEKS_OF_VISITS + 1):
             left = WEEKS_OF_VISITS + 1 - weeks
-            self.story.on(opens + weeks * WEEK, 9, partial(chapter.take_in, one_in=left, but=1))
+            day = opens + weeks * WEEK
+            self.story.on(day, 9, partial(chapter.take_in, one_in=left, but=1))
+            self.story.on(day + 2 * DAY, 9, partial(chapter.visit_again, self.visitors))
         self.story.on(window[1] + WEEK, 16, partial(chapter.close, ONE_NOT_VISITED))
 
     def _mutual_running(self, announced: dt.date) -> None:
@@ -119,6 +127,21 @@ class Rounds:
             act = partial(self._some_done, chapter, parts)
             self.story.on(opens + weeks * WEEK, 10, act)
 
+        # Whoever tries the demo finds a second visit to make on the phone.
+        self.story.on(self._day(3), 9, lambda: chapter.seat(self.visitors[0]))
+        at_ours = self._day(6)
+        self.story.on(at_ours, 10, partial(self._at_ours, chapter))
+
+    def _at_ours(self, chapter: Chapter) -> None:
+        """Hand in what was noted at the demo principal's school."""
+        chapter.take_in_at(school_of(self.principal), also=SEEN_AT_OURS)
+
+    def _follow(self, begun: int) -> None:
+        """Let reports and findings be brought on, twice a week. begun: so many days ago."""
+        following = Following(office=self.office, head=self.head, ours=self.principal)
+        for days_ago in range(begun, 0, -4):
+            self.story.on(self._day(days_ago), 15, following.work)
+
     def _some_done(self, chapter: Chapter, parts: int) -> None:
         chapter.take_in(one_in=parts, without=school_of(self.principal))
 
@@ -127,13 +150,12 @@ class Rounds:
         window = (opens, self.story.today + 3 * WEEK)
         chapter = self._drawn("随机抽查", RoundKind.RANDOM, announced, window)
         self.story.on(opens + DAY, 10, partial(chapter.leave_one_out, LEFT_OUT))
-        self.story.on(opens + DAY, 14, self._appoint_visitors)
         self.story.on(opens + 2 * DAY, 10, partial(self._seat_visitors, chapter))
         self.story.on(opens + 2 * WEEK, 10, partial(chapter.take_in, one_in=2))
 
     def _appoint_visitors(self) -> None:
-        """Two leads find a visitor among their principals; the south has none yet."""
-        for code in (AllianceCode.WEST, AllianceCode.NORTH):
+        """Three leads find a visitor among their principals; the south has none yet."""
+        for code in (AllianceCode.EAST, AllianceCode.WEST, AllianceCode.NORTH):
             alliance = Alliance.objects.get(code=code)
             user = visitor_candidates(alliance).order_by("pk").first()
             lead = self.office.leads[code]

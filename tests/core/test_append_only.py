@@ -1,6 +1,7 @@
 """Evidence cannot be rewritten: neither in Python nor in SQL, on either database."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,8 +11,8 @@ from association.alliances.services import invite, start_handover
 from association.core import clock
 from association.core.regulated import AppendOnly, record_event
 from association.peer_review.enums import RoundKind, Source, TieKind
-from association.peer_review.models import Seat
-from association.peer_review.services import declare_tie, hand_in, recuse
+from association.peer_review.models import HostSignature, Opening, Seat, VisitPhoto
+from association.peer_review.services import answer_finding, declare_tie, hand_in, recuse
 from association.plaques.services import hide_photo, replace_copy, report_plaque
 from tests.factories import (
     make_department,
@@ -23,6 +24,8 @@ from tests.factories import (
     make_user,
     make_visitor,
 )
+from tests.factories.findings import make_finding
+from tests.factories.photos import make_photo
 from tests.factories.rounds import make_running_round
 
 
@@ -36,7 +39,8 @@ def concrete(model):
 
 TABLES = sorted(concrete(AppendOnly), key=lambda model: model._meta.label)
 APPEND_ONLY = [model._meta.db_table for model in TABLES]
-NUMBERED = {"core_auditentry"}  # nothing in it is unique but its key
+# Nothing in them is unique but their key.
+NUMBERED = ["core_auditentry", "peer_review_entry", "peer_review_entryphoto"]
 # A second row with the same of these would throw the first one out.
 WITH_A_KEY = [
     *(table for table in APPEND_ONLY if table not in NUMBERED),
@@ -48,6 +52,8 @@ WITH_A_KEY = [
     "peer_review_participant",
     "peer_review_visit",
     "peer_review_seat",
+    "peer_review_report",
+    "peer_review_finding",
     "plaques_plaque",
 ]
 GUARDED = [
@@ -81,6 +87,7 @@ def history(db):
     make_visitor()
     make_department()
     visit_one_another()
+    find_something()
     hide_photo(photo=plaque.photos.get(), reason="x", acting_user=make_user())
     roster = RosterImport.objects.create(original_name="ledger.xlsx", uploaded_by=make_user())
     record_event(record=roster, verb="upload_roster", acting_user=None, first=True)
@@ -108,6 +115,25 @@ def visit_one_another():
         kind=TieKind.CONFLICT,
         reason="与被访学校有关联",
         acting_user=None,
+    )
+
+
+def find_something():
+    """A visit with all a phone sends, and a finding with a photo beside what was said."""
+    finding = make_finding()
+    answer_finding(finding=finding, words="已补", photos=[make_photo()], acting_user=None)
+    seat = finding.visit.seats.get()
+    Opening.objects.create(
+        seat=seat, opened_by="code", opened_at=clock.now(), acting_user=seat.visitor
+    )
+    HostSignature.objects.create(seat=seat, host="值班负责人", refusal="负责人不在")
+    VisitPhoto.objects.create(
+        visit=seat.visit,
+        seat=seat,
+        key=uuid.uuid4(),
+        place="C13",
+        picture="peer_review/visits/x.jpg",
+        sent_by=seat.visitor,
     )
 
 

@@ -3,11 +3,14 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from association.accounts.roles import Role
 from association.core.errors import RuleError
 from association.core.uploads.papers import MAX_PARTS, check_paper
 from association.core.uploads.pictures import MAX_BYTES, clean_picture
+from tests.factories import make_secretary
 from tests.factories.files import (
     HTML,
     PDF,
@@ -150,3 +153,16 @@ def test_a_paper_is_refused_in_words(case):
     data, name, words = REFUSED[case]
     with pytest.raises(RuleError, match=words):
         check_paper(data, name)
+
+
+# -- at the door -----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_picture_that_breaks_off_is_refused_in_words(client):
+    broken_off = b"\xff\xd8\xff\xe1\x40\x00Exif\x00\x00"  # promises 16 KB and ends
+    client.force_login(make_secretary(Role.EDITOR))
+    sent = {"title": "x", "file": SimpleUploadedFile("x.jpg", broken_off, "image/jpeg")}
+    response = client.post("/admin/images/add/", sent)
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]

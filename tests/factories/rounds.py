@@ -5,7 +5,7 @@ from association.core import clock
 from association.peer_review import selection
 from association.peer_review.enums import RoundKind, RoundScope
 from association.peer_review.models import ChecklistVersion
-from association.peer_review.services import announce_draw, draw, open_round, plan_round
+from association.peer_review.services import announce_draw, draw, hand_in, open_round, plan_round
 from association.peer_review.services.checklists import draft_default_checklist, publish_checklist
 from association.pledges.default_covenant import LATEST
 from association.pledges.services import draft_default_version, publish_version
@@ -83,3 +83,23 @@ def make_running_round(kind=RoundKind.RANDOM, *, acting_user=None, **plan):
     drawn = kind in {RoundKind.MUTUAL, RoundKind.RANDOM}
     row = make_drawn_round(kind, **plan) if drawn else make_round(kind, **plan)
     return open_round(record=row, acting_user=acting_user)
+
+
+def in_the_window():
+    """Six days from now: the first day but one of a round that a factory planned."""
+    return clock.at(clock.now() + dt.timedelta(days=6))
+
+
+def make_answers(visit, seat, user, **more):
+    """Answers of one visitor, on the day of the visit."""
+    with in_the_window():
+        values = {
+            "visit": visit,
+            "seat": seat,
+            "source": "paper",
+            "visited_on": clock.today(),
+            "answers": {"C11": "yes"},
+            "failed": [],
+            "acting_user": user,
+        }
+        return hand_in(**{**values, **more})

@@ -76,6 +76,8 @@ def test_the_board_counts_what_waits_for_each_person(client):
         "Plaques scanned this week that should not hang": 0,
         "Far more scans than usual on a day this week": 0,
         "Take-downs to look at": 0,
+        "Findings overdue for long, to be taken up": 0,
+        "Findings that have waited two weeks for a decision or a re-check": 0,
         "Licences that end within 90 days": 0,
         "Ledger imports to look at": 0,
     }
@@ -108,4 +110,4 @@ def test_each_line_is_one_query_however_many_wait(rows):
     shown = Board(make_secretary(Role.CLERK))
     with CaptureQueriesContext(connection) as asked:
         lines = list(shown.lines())
-    assert len(asked) == len(lines) == 12
+    assert len(asked) == len(lines) == 14

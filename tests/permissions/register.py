@@ -1,5 +1,6 @@
 """The association's own records for the matrix: one of each, in the state its verbs ask for."""
 
+import datetime as dt
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -20,7 +21,7 @@ from association.alliances.services import (
     start_handover,
     upload_roster,
 )
-from association.core.models import AssociationProfile
+from association.core.models import AssociationProfile, CalendarDay
 from association.pledges.models import CovenantVersion
 from association.pledges.services import confirm_pledge, sign_pledge
 from tests.alliances.ledgers import entry, ledger
@@ -38,8 +39,10 @@ from tests.factories import (
 )
 from tests.factories.flows import TYPED
 from tests.factories.rounds import make_checklist
+from tests.permissions.findings import make_findings
 from tests.permissions.pictures import png
 from tests.permissions.plaques import hang_for, make_plaques, propose
+from tests.permissions.reports import make_reports
 from tests.permissions.rounds import make_rounds
 
 
@@ -58,6 +61,8 @@ def make_register(people: dict[str, User]) -> SimpleNamespace:
     records.draft_version = make_covenant(publish=False)
     records.profile = AssociationProfile.load()
     make_rounds(records, people)
+    make_findings(records, people)
+    make_reports(records, people)
     return records
 
 
@@ -155,6 +160,7 @@ def _make_secretariats_work(records: SimpleNamespace) -> None:
         key="matrix", schools=[make_school()], acting_user=colleague
     )
     records.proposal = propose(make_active_plaque(), colleague)
+    records.calendar_day = CalendarDay.objects.create(day=dt.date(2031, 1, 1), note="元旦")
     records.roster = upload_roster(
         file=SimpleUploadedFile("ledger.csv", ledger(entry(1))), acting_user=colleague
     )

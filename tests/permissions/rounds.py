@@ -1,20 +1,29 @@
 """Rounds for the matrix, each in the state its verbs ask for, with the schools' own parts."""
 
 import datetime as dt
+import uuid
 from types import SimpleNamespace
 
 from association.accounts.models import User
 from association.core import clock
 from association.peer_review.enums import RoundKind, RoundScope, TieKind
 from association.peer_review.models import ChecklistVersion, DrawSettings, Round, Seat, Visit
-from association.peer_review.services import declare_tie, name_visitor, seat_visitor
+from association.peer_review.services import (
+    declare_tie,
+    hand_in_on_site,
+    keep_photo,
+    name_visitor,
+    seat_visitor,
+)
 from association.peer_review.services.checklists import copy_checklist
+from tests.factories.files import picture_with_place
 from tests.factories.rounds import (
     make_announced_round,
     make_drawn_round,
     make_round,
     make_running_round,
 )
+from tests.permissions.samples_of_phones import KEYS
 
 # So that results are known by now and visits can have taken place.
 BEGUN = dt.timedelta(days=10)
@@ -42,6 +51,7 @@ def make_rounds(records: SimpleNamespace, people: dict[str, User]) -> None:
         _begin(records)
         _begin_elsewhere(records)
     _give_visitors(records, people)
+    _hand_in_from_a_phone(records, people)
 
 
 def _begin(records: SimpleNamespace) -> None:
@@ -76,6 +86,26 @@ def _give_visitors(records: SimpleNamespace, people: dict[str, User]) -> None:
     records.swept_seat = seat_visitor(
         visit=records.swept, user=people["visitor"], acting_user=people["lead"]
     )
+
+
+def _hand_in_from_a_phone(records: SimpleNamespace, people: dict[str, User]) -> None:
+    """A further visit of the visitor, of whose two photos one is in."""
+    with clock.at(clock.now() - BEGUN):
+        again = make_running_round(RoundKind.SWEEP)
+    records.handed_in = visit_to(records.school, again)
+    visitor = people["visitor"]
+    seat = seat_visitor(visit=records.handed_in, user=visitor, acting_user=people["lead"])
+    keys = [uuid.UUID(KEYS[2]), uuid.uuid4()]
+    hand_in_on_site(
+        seat=seat,
+        visited_on=clock.today(),
+        answers={"C11": "no", "C11_photo": [str(key) for key in keys]},
+        failed=["C11"],
+        key=uuid.uuid4(),
+        acting_user=visitor,
+    )
+    data = picture_with_place()
+    records.visit_photo = keep_photo(seat=seat, key=keys[1], data=data, acting_user=visitor)
 
 
 def visit_to(school: object, of: Round) -> Visit:

@@ -4,6 +4,9 @@ from django.conf import settings
 
 from tests.factories import make_gate_photo, make_photo
 from tests.permissions.plaques import upload
+from tests.permissions.samples_of_boards import BOARDS
+from tests.permissions.samples_of_findings import FINDINGS
+from tests.permissions.samples_of_reports import REPORTS
 from tests.permissions.samples_of_rounds import ROUNDS
 
 
@@ -217,6 +220,11 @@ ADMIN = {
     "department_admin:edit": _row("department"),
     "department_admin:appoint_liaison": _row("department"),
     "department_admin:end_liaison": _row("liaison_reads"),
+    "calendar_admin:add": {"POST": {"day": "2031-01-02", "note": "元旦"}},
+    "calendar_admin:edit": lambda world: (
+        _row("calendar_day")(world) | {"POST": {"day": "2031-01-02", "working": "on"}}
+    ),
+    "calendar_admin:delete": _row("calendar_day"),
     "pledge:inspect": _row("to_decide"),
     "pledge:accept": _row("to_decide"),
     "pledge:return": _row("to_decide"),
@@ -266,4 +274,4 @@ ADMIN = {
     "report_admin:close_all": _row("report"),
 }
 
-OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN | ROUNDS
+OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN | ROUNDS | BOARDS | FINDINGS | REPORTS

@@ -6,6 +6,7 @@ from association.peer_review.services import preview_announcement
 from association.peer_review.viewsets.rounds_draw import seal_of
 from tests.factories.rounds import RESULTS, make_sources
 from tests.peer_review.portal.desk import all_answered
+from tests.permissions.samples_of_phones import PHONES
 
 REASON = {"reason": "与被访学校有关联"}
 TYPED = {f"result_{place}": result for place, result in enumerate(RESULTS)}
@@ -275,4 +276,6 @@ ADMIN = {
     },
 }
 
-ROUNDS = DRAWS | LED | LED_TOO_LATE | LED_BY_OTHERS | STRANGE_LED | OF_A_SCHOOL | VISITS | ADMIN
+ROUNDS = (
+    DRAWS | LED | LED_TOO_LATE | LED_BY_OTHERS | STRANGE_LED | OF_A_SCHOOL | VISITS | PHONES | ADMIN
+)

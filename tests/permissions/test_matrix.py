@@ -48,6 +48,7 @@ NOTHING_THERE = {
     "peer_review:repeat [a plan]",
     "peer_review:repeat_file [a plan]",
     "peer_review:school_part [a plan]",
+    "peer_review:visit_photo [no photo]",
     "media [a document]",
     "wagtail_serve [unpublished]",
     "wagtail_serve [no such page]",

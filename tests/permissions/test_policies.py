@@ -10,12 +10,15 @@ from association.alliances.permissions import (
     invitation_policy,
     school_policy,
 )
+from association.core.permissions import calendar_policy
 from association.peer_review.permissions import (
     checklist_policy,
+    finding_policy,
     round_policy,
     tie_policy,
     visit_policy,
 )
+from association.peer_review.permissions import report_policy as visit_report_policy
 from association.plaques.permissions import (
     batch_policy,
     plaque_policy,
@@ -30,9 +33,11 @@ pytestmark = pytest.mark.django_db
 ACTIONS = {
     alliance_policy: ["view", "change", "appoint"],
     batch_policy: ["view", "issue"],
+    calendar_policy: ["view", "add", "change", "delete"],
     checklist_policy: ["view", "add", "change", "publish"],
     covenant_policy: ["view", "add", "change", "publish"],
     department_policy: ["view", "add", "change", "read"],
+    finding_policy: ["view", "answer", "decide", "recheck"],
     handover_policy: ["view"],
     import_policy: ["view", "add", "change", "delete"],
     invitation_policy: ["view", "change", "delete"],
@@ -45,6 +50,7 @@ ACTIONS = {
     take_down_policy: ["view", "change"],
     tie_policy: ["view", "declare", "end"],
     visit_policy: ["view", "hand_in"],
+    visit_report_policy: ["view", "agree", "decide"],
 }
 ASKED = [(policy, action) for policy, actions in ACTIONS.items() for action in actions]
 READS = {"view"}
@@ -82,6 +88,8 @@ def test_an_auditor_has_the_right_to_view_and_no_other(world, policy, action):
     [
         (alliance_policy, "appoint", "lead", "alliance"),
         (department_policy, "read", "liaison", "department"),
+        (finding_policy, "answer", "staff", "finding"),
+        (finding_policy, "decide", "lead", "contested_finding"),
         (plaque_policy, "activate", "visitor", "to_activate"),
         (round_policy, "run", "lead", "planned_draw"),
         (round_policy, "view", "staff", "mutual"),
@@ -102,6 +110,15 @@ def test_a_lead_hands_in_nothing_that_was_noted_at_the_own_school(world):
     lead = world.people["foreign"]
     assert visit_policy.user_has_permission_for_instance(lead, "view", world.strange_swept)
     assert not visit_policy.user_has_permission_for_instance(lead, "hand_in", world.strange_swept)
+
+
+def test_only_the_school_speaks_for_the_school(world):
+    speaking = {
+        role
+        for role, person in world.people.items()
+        if finding_policy.user_has_permission_for_instance(person, "answer", world.finding)
+    }
+    assert speaking == {"principal", "staff"}
 
 
 def test_a_plan_is_read_by_its_lead_and_the_secretariat_alone(world):

@@ -19,6 +19,7 @@ OUR_ROOMS = {
     "audit_trail",
     "audit_trail_results",
     "batch_admin",
+    "calendar_admin",
     "checklist",
     "covenant",
     "department_admin",

@@ -44,6 +44,7 @@ def test_a_plaque_is_read_as_open_data(client):
             "long_term": True,
             "expired": False,
         },
+        "visits": {"last_on": None, "long_ago": False, "months": 12, "findings": []},
         "issued_on": plaque.issued_on.isoformat(),
         "valid_until": plaque.valid_until.isoformat(),
         "verify_url": f"https://plaque.example/verify/{plaque.number}/",

@@ -120,15 +120,15 @@ def test_a_status_read_is_one_query_on_the_plaque_and_few_more(client, django_as
     plaque = make_active_plaque()
     AssociationProfile.load()
     # The plaque with school, campus and pledge; alliance; events; promises; photo; plaques of the
-    # campus; association.
-    with django_assert_num_queries(7):
+    # campus; association; and for the visits by peers their settings, the last one, findings.
+    with django_assert_num_queries(10):
         client.get(plaque.scan_path)
 
 
 def test_the_history_costs_no_query_for_each_event(client, django_assert_num_queries):
     plaque = make_revoked_plaque()
     AssociationProfile.load()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(plaque.scan_path)
 
 

@@ -1,10 +1,12 @@
 """Wagtail's own uploads, on every path in: one file, many at once, and out of a chooser."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.forms import Field
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -47,10 +49,32 @@ class UploadForm:
 class PictureForm(UploadForm, BaseImageForm):
     """Keeps a picture written anew, under a name nobody can guess."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):  # the forms of many at once ask for the rest later
+            field.check_image_pixel_size = _unreadable_is_refused(field)
+
     def taken(self, file: UploadedFile) -> UploadedFile:
         clean = clean_picture(file.read())
         name = f"{secrets.token_hex(12)}.{clean.ending}"
         return SimpleUploadedFile(name, clean.data, f"image/{clean.ending}")
+
+
+def _unreadable_is_refused(field: Field) -> Callable[[Any], None]:
+    """Wagtail measures a picture before anybody judged it, and decoders stumble in many ways."""
+    measure = field.check_image_pixel_size
+
+    def checked(file: Any) -> None:
+        try:
+            measure(file)
+        except ValidationError:
+            raise
+        except Exception as broken:
+            raise ValidationError(
+                field.error_messages["invalid_image"], code="invalid_image"
+            ) from broken
+
+    return checked
 
 
 class PaperForm(UploadForm, BaseDocumentForm):

@@ -1,5 +1,6 @@
 """A checklist as a form of plain HTML: for what was written on paper, and for a look beforehand."""
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,14 +43,16 @@ FIRST_ROWS = 1
 class Asked:
     """A question as it stands on the page: its fields, and what a script shows and hides by.
 
-    name: of the answer's field. show_if: the condition as JSON for the script, with the fields'
-    names in it; empty where the question is always asked.
+    name: of the answer's field. photo: under which name photos are kept; empty where none may be
+    taken. show_if: the condition as JSON for the script, with the fields' names in it; empty where
+    the question is always asked.
     """
 
     question: Question
     name: str
     answer: forms.BoundField | None
     note: forms.BoundField | None
+    photo: str
     show_if: str
     pass_fail_only: bool
 
@@ -71,6 +74,9 @@ class ChecklistForm(forms.Form):
     a section's key as its value asks for one more room or class: nothing is held against it yet.
     """
 
+    # Names of the answers that stand as last time, and the day that was; see `selectors.last_time`.
+    as_last_time: frozenset[str] = frozenset()
+    last_time_on: dt.date | None = None
     use_required_attribute = False  # a hidden question is not missed; the server says what is
 
     def __init__(
@@ -172,6 +178,12 @@ class ChecklistForm(forms.Form):
         """Return the name of the field that a condition in this group means by a code."""
         return prefix + code if any(q.code == code for q in group.questions) else code
 
+    def _photo_name(self, question: Question, name: str) -> str:
+        """For a photo item the photos are the answer, for others they stand beside it."""
+        if question.answer_type == AnswerType.PHOTO:
+            return "" if question.pass_fail_only(peer=self.peer) else name
+        return f"{name}_photo" if question.takes_photo(peer=self.peer) else ""
+
     def _asked(self, group: Group, question: Question, prefix: str) -> Asked:
         name, note = prefix + question.code, f"{prefix}{question.code}_note"
         return Asked(
@@ -179,6 +191,7 @@ class ChecklistForm(forms.Form):
             name=name,
             answer=self[name] if name in self.fields else None,
             note=self[note] if note in self.fields else None,
+            photo=self._photo_name(question, name),
             show_if=_for_script(question.show_if, lambda code: self._name(group, code, prefix)),
             pass_fail_only=question.pass_fail_only(peer=self.peer),
         )

@@ -26,7 +26,7 @@ class OwnTieForm(TieForm):
         kind.label = _("What stands between you")
         self.fields["reason"].help_text = _(
             "The principals of both schools, the secretariat and its auditor read this, nobody "
-            "else. It is never public."
+            "else. A public draw shows that the two schools do not visit one another, never why."
         )
 
 

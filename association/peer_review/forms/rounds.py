@@ -24,6 +24,9 @@ from association.peer_review.services.rounds import PLANNED_FIELDS
 
 LONGEST_REASON = 200
 LONGEST_RESULT = 600
+ON_RECORD = gettext_lazy(
+    "It stands on the public record of the draw. Name no person and no private matter."
+)
 
 SECTIONS = (
     (

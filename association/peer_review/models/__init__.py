@@ -7,8 +7,11 @@ from association.peer_review.models.checklist import (
     ChecklistVersionEvent,
 )
 from association.peer_review.models.draw import Amendment, Draw
+from association.peer_review.models.finding import Entry, EntryPhoto, Finding, FindingEvent
+from association.peer_review.models.onsite import HostSignature, Opening, VisitPhoto
+from association.peer_review.models.report import Report, ReportEvent
 from association.peer_review.models.round import Participant, Round, RoundEvent
-from association.peer_review.models.settings import DrawSettings
+from association.peer_review.models.settings import DrawSettings, FindingSettings
 from association.peer_review.models.tie import Tie
 from association.peer_review.models.visit import Seat, Submission, Visit, VisitEvent
 
@@ -20,7 +23,16 @@ __all__ = [
     "ChecklistVersionEvent",
     "Draw",
     "DrawSettings",
+    "Entry",
+    "EntryPhoto",
+    "Finding",
+    "FindingEvent",
+    "FindingSettings",
+    "HostSignature",
+    "Opening",
     "Participant",
+    "Report",
+    "ReportEvent",
     "Round",
     "RoundEvent",
     "Seat",
@@ -28,4 +40,5 @@ __all__ = [
     "Tie",
     "Visit",
     "VisitEvent",
+    "VisitPhoto",
 ]

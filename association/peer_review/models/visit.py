@@ -1,7 +1,8 @@
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,7 @@ from association.alliances.models import School
 from association.core import clock
 from association.core.append_only import AppendOnly
 from association.core.regulated import Event, Regulated
-from association.peer_review.enums import VISIT_TRANSITIONS, Source, VisitStatus
+from association.peer_review.enums import VISIT_TRANSITIONS, RoundKind, Source, VisitStatus
 from association.peer_review.models.round import Round
 
 
@@ -27,17 +28,41 @@ class Visit(Regulated):
         default=VisitStatus.PLANNED,
         editable=False,
     )
+    # A share of the visits is made once more, by others who do not know what the first found.
+    again_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="again"
+    )
 
     class Meta:
         ordering = ["round", "school__search_name", "pk"]
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
         constraints = [
-            models.UniqueConstraint(fields=["round", "school"], name="peer_review_visited_once")
+            models.UniqueConstraint(
+                fields=["round", "school"],
+                condition=Q(again_of__isnull=True),
+                name="peer_review_visited_once",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.round.code} · {self.school}"
+
+    @property
+    def takes_named_visitors(self) -> bool:
+        """Its visitors are named by hand; elsewhere the schools that were drawn send them."""
+        return bool(self.again_of_id) or self.round.kind in {RoundKind.SWEEP, RoundKind.RANDOM}
+
+    @classmethod
+    def locked(cls, pk: Any) -> Self:
+        """Return the row, locked, and its school's row before it.
+
+        A visit that is done opens a report, and that writes to the school. Whoever locks the school
+        last may wait for somebody who leaves the association and holds it already.
+        """
+        if connection.features.has_select_for_update:
+            School.locked(cls.objects.values_list("school", flat=True).get(pk=pk))
+        return super().locked(pk)
 
 
 class VisitEvent(Event):

@@ -42,6 +42,7 @@ aware times in the association's time zone: their day is compared with the sourc
 Standards: RFC 3797 (`rfc3797`), draft-thomson-elegy-vrs (`hmac_order`), RFC 8785 (`canonical`).
 """
 
+from association.peer_review.selection.again import visited_again
 from association.peer_review.selection.announcement import (
     FORMAT,
     Candidate,
@@ -103,5 +104,6 @@ __all__ = [
     "spaced",
     "verify",
     "verify_steps",
+    "visited_again",
     "withdrawal",
 ]

@@ -47,17 +47,20 @@ def substitute(record: Json, visit: tuple[str, str]) -> str | None:
 
     The first of those who may go there without breaking a rule that was kept so far: whoever pays
     the fewest visits, and among equals the first in the order of the seed, so that nobody picks.
-    Whoever nobody visits any more has left the round and goes nowhere.
+    Whoever nobody visits any more has left the round and goes nowhere, and whoever was excused from
+    this visit once is not sent there again.
     """
     problem, outcome = record["announcement"]["problem"], record["outcome"]
     visitor, visited = visit
     others = [list(pair) for pair in record["result"] if list(pair) != [visitor, visited]]
     loads = Counter(pair[0] for pair in others)
     taking_part = {pair[1] for pair in record["result"]}
+    excused = {each["visitor"] for each in record["amendments"] if each["visited"] == visited}
+    out = {*visit, *excused}
     codes = [
         member["code"]
         for member in problem["members"]
-        if member["code"] not in visit and member["code"] in taking_part
+        if member["code"] in taking_part and member["code"] not in out
     ]
     drawn = hmac_order.order(bytes.fromhex(record["seed"]), codes)
     kept = _broken(problem, record["result"], outcome["relaxations"])

@@ -70,6 +70,11 @@ class BoardVisit:
         return [place for place in self.places if place.seat.visitor_id is None]
 
     @property
+    def missing(self) -> list[Place]:
+        """Places whose answers have not come in."""
+        return [place for place in self.places if place.answers is None]
+
+    @property
     def all_answers(self) -> list[Submission]:
         """Whatever was handed in last, of each place or of the school itself."""
         own = [self.answers] if self.answers else []

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from association.peer_review.assignment import in_words as relaxation_in_words
+from association.peer_review import assignment
 from association.peer_review.enums import RoundStatus
 from association.peer_review.models import Draw, Round
 from association.peer_review.selection.announcement import SELECTION, announcement_hash
@@ -18,6 +18,7 @@ from association.peer_review.selection.commitment import spaced
 from association.peer_review.selection.record import as_text
 from association.peer_review.selection.sources import Source
 from association.peer_review.selection.strata import takes
+from association.peer_review.selectors.problems import NO_SEED_YET
 from association.peer_review.selectors.records import present_record
 
 
@@ -70,6 +71,14 @@ class Visited:
 
     school: PoolRow
     visitors: list[PoolRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A visit as it was drawn."""
+
+    visitor: PoolRow
+    visited: PoolRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +183,20 @@ class PublicDraw:
         return sorted(rows, key=lambda row: row.school.number)
 
     @property
+    def drawn_pairs(self) -> list[Drawn]:
+        """Who visits whom as it was drawn, before anything was amended, by number in the pool."""
+        if not self.record or self.is_selection:
+            return []
+        pairs = self.record["outcome"]["pairs"]
+        rows = [Drawn(self._schools[one], self._schools[other]) for one, other in pairs]
+        return sorted(rows, key=lambda row: (row.visitor.number, row.visited.number))
+
+    @property
     def relaxations(self) -> list[str]:
         """The rules that had to give way, in words and in the announced order."""
         if not self.record or self.is_selection:
             return []
-        return [relaxation_in_words(name) for name in self.record["outcome"]["relaxations"]]
+        return [assignment.in_words(name) for name in self.record["outcome"]["relaxations"]]
 
     @property
     def drawn_at(self) -> datetime | None:
@@ -190,7 +208,17 @@ class PublicDraw:
         """The announced rules of mutual visits, in words; empty for a random draw."""
         if self.is_selection:
             return []
-        return _rules_in_words(self.announcement["problem"]["rules"])
+        problem = self.announcement["problem"]
+        several = len({member["alliance"] for member in problem["members"]}) > 1
+        return _rules_in_words(problem["rules"], several=several)
+
+    @property
+    def may_give_way(self) -> list[str]:
+        """The rules that give way where not all can hold, in words and in the announced order."""
+        if self.is_selection:
+            return []
+        problem = assignment.from_json({**self.announcement["problem"], "seed": NO_SEED_YET})
+        return [assignment.in_words(name) for name in assignment.announced(problem)]
 
     @property
     def amendments(self) -> list[Amended]:
@@ -224,7 +252,8 @@ def published_draw(code: str) -> PublicDraw:
     return PublicDraw(row)
 
 
-def _rules_in_words(rules: Mapping[str, Any]) -> list[str]:
+def _rules_in_words(rules: Mapping[str, Any], *, several: bool) -> list[str]:
+    """Return the rules in sentences. several: members of more than one alliance take part."""
     visits, rounds, metres = (rules[name] for name in ("visits", "avoid_rounds", "rival_metres"))
     said = [
         ngettext(
@@ -252,6 +281,8 @@ def _rules_in_words(rules: Mapping[str, Any]) -> list[str]:
         )
     if rules["between"]:
         said.append(_("At least one visitor of each school comes from another alliance."))
+    elif several:
+        said.append(_("Visits stay within each alliance: none leads from one to another."))
     else:
         said.append(_("Visits stay within the alliance."))
     said.append(_("Among all that is left: the shortest ways, evenly shared."))

@@ -43,11 +43,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one school has to do with one round. received: the visit to it; None without one."""
+    """What one school has to do with one round.
+
+    received: the visit to it, again: the second one; None without.
+    """
 
     round: Round
     participant: Participant
     received: BoardVisit | None
+    again: BoardVisit | None
     sent: list[Sent]
 
     @property
@@ -87,7 +91,8 @@ def parts_of(school: School, rounds: QuerySet[Round]) -> list[Part]:
         Part(
             round=row,
             participant=participants[row.pk],
-            received=next((v for v in visits if _is_received(v, row, school)), None),
+            received=_received(visits, row, school),
+            again=_received(visits, row, school, again=True),
             sent=[
                 Sent(place, each.visit.school)
                 for each in visits
@@ -100,8 +105,16 @@ def parts_of(school: School, rounds: QuerySet[Round]) -> list[Part]:
     ]
 
 
-def _is_received(each: BoardVisit, row: Round, school: School) -> bool:
-    return each.visit.round_id == row.pk and each.visit.school_id == school.pk
+def _received(
+    visits: list[BoardVisit], row: Round, school: School, *, again: bool = False
+) -> BoardVisit | None:
+    """Return the visit to a school in a round, or the one that is made again."""
+    for each in visits:
+        visit = each.visit
+        here = visit.round_id == row.pk and visit.school_id == school.pk
+        if here and bool(visit.again_of_id) == again:
+            return each
+    return None
 
 
 def visits_of_person(user: Any, *, of: QuerySet[School] | None = None) -> list[Seat]:

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from association.alliances.enums import MembershipStatus
+from association.alliances.models import School
 from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event
 from association.peer_review import selection
 from association.peer_review.enums import RoundKind, Verb, VisitStatus
 from association.peer_review.models import Amendment, Draw, Participant, Round, Seat, Visit
+from association.peer_review.selectors.people import refuse_own
 from association.peer_review.selectors.records import present_record
-from association.peer_review.services.visits import WORKING, plan_visits, refuse_own
+from association.peer_review.services.visits import WORKING, plan_visits, settle
 
 
 @transaction.atomic
@@ -30,20 +33,15 @@ def recuse(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
     return replace_sender(seat=seat, reason=reason, acting_user=acting_user)
 
 
+@transaction.atomic
 def replace_sender(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
     """Do what `recuse` does, whoever asks: a school that leaves ends its own visits."""
     row, draw_row = _locked(seat)
-    moment = timezone.localtime(clock.now())
-    entry = selection.recusal(
-        present_record(draw_row),
-        visitor=row.school.uscc,
-        visited=row.visit.school.uscc,
-        reason=reason,
-        at=moment,
-    )
-    _append(draw_row, entry, acting_user)
+    substitute = _excuse(draw_row, row.school, row.visit.school, reason, acting_user)
+    # Whoever left once its own visit was over is still in the draw, and goes nowhere.
+    while not _is_member(substitute):
+        substitute = _excuse(draw_row, substitute, row.visit.school, has_left(), acting_user)
     _end(row, reason)
-    substitute = draw_row.round.participants.get(school__uscc=entry["substitute"]).school
     place = Seat.objects.create(visit=row.visit, school=substitute, in_place_of=row)
     record_event(
         record=row.visit,
@@ -52,6 +50,31 @@ def replace_sender(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
         reason=f"{row.school} → {substitute}: {reason.strip()}",
     )
     return place
+
+
+def has_left() -> str:
+    """Return the reason kept for a school that left; the record has one language."""
+    with translation.override("zh-hans"):
+        return _("The school has left the association.")
+
+
+def _is_member(school: School) -> bool:
+    return school.memberships.filter(status=MembershipStatus.ACTIVE).exists()
+
+
+def _excuse(
+    draw_row: Draw, visitor: School, visited: School, reason: str, acting_user: Any
+) -> School:
+    """Put one recusal on the record. Returns who goes instead; DrawError where nobody may."""
+    entry = selection.recusal(
+        present_record(draw_row),
+        visitor=visitor.uscc,
+        visited=visited.uscc,
+        reason=reason,
+        at=timezone.localtime(clock.now()),
+    )
+    _append(draw_row, entry, acting_user)
+    return draw_row.round.participants.get(school__uscc=entry["substitute"]).school
 
 
 @transaction.atomic
@@ -66,7 +89,10 @@ def call_off_seat(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
 
 
 def drop_sender(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
-    """Do what `call_off_seat` does, whoever asks: a school that leaves ends its own visits."""
+    """Do what `call_off_seat` does, whoever asks: a school that leaves ends its own visits.
+
+    Where the answers of all who stay are in, the visit is done with them.
+    """
     row, draw_row = _locked(seat)
     entry = selection.cancellation(
         present_record(draw_row),
@@ -80,6 +106,7 @@ def drop_sender(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
     if row.visit.seats.filter(until__isnull=True).exists():
         told = f"{row.school}: {reason.strip()}"
         record_event(record=row.visit, verb=Verb.RECUSE, acting_user=acting_user, reason=told)
+        settle(row.visit, acting_user)
     else:
         _call_off(row.visit, reason, acting_user)
     return row
@@ -104,9 +131,11 @@ def leave_out(*, participant: Participant, reason: str, acting_user: Any) -> Par
     if row.kind != RoundKind.RANDOM:
         raise RuleError(_("In this round a visitor is excused, not the visited school."))
     leaver = row.participants.select_related("school").get(pk=participant.pk)
-    visit = row.visits.filter(school=leaver.school_id).first()
+    visit = row.visits.filter(school=leaver.school_id, again_of__isnull=True).first()
     if visit is not None and visit.status != VisitStatus.PLANNED:
         raise InvalidTransition(record=visit, status_label=visit.get_status_display())
+    if visit is not None and visit.submissions.exists():
+        raise RuleError(_("Answers of this visit are in, so the school stays in the round."))
     draw_row = row.draw
     moment = timezone.localtime(clock.now())
     entry = selection.withdrawal(
@@ -146,12 +175,13 @@ def _locked(seat: Seat) -> tuple[Seat, Draw]:
     """Return the place and its draw; the round is locked, so amendments come one after another."""
     row = Round.locked(seat.visit.round_id)
     _refuse_unless_working(row)
+    visit = Visit.locked(seat.visit_id)
     place = Seat.objects.select_related("school", "visit__school").get(pk=seat.pk)
     if place.until is not None:
         raise RuleError(_("This place was given to another school."))
     if row.kind != RoundKind.MUTUAL or place.school is None:
         raise RuleError(_("Only visitors who were drawn are excused on the record."))
-    if place.visit.status != VisitStatus.PLANNED or place.submissions.exists():
+    if visit.status != VisitStatus.PLANNED or place.submissions.exists():
         raise RuleError(_("The answers of this visit are in, so its visitors stay."))
     return place, Draw.objects.select_related("round").get(round=row)
 

@@ -4,17 +4,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from association.alliances.enums import MembershipStatus
 from association.alliances.models import School
+from association.core import clock
 from association.core.regulated import change_status
 from association.peer_review.enums import RoundKind, Verb, VisitStatus
 from association.peer_review.models import Participant, Round, Seat, Visit
 from association.peer_review.selection import DrawError
-from association.peer_review.services.amendments import drop_sender, leave_out, replace_sender
-from association.peer_review.services.visits import WORKING
+from association.peer_review.services.amendments import (
+    drop_sender,
+    has_left,
+    leave_out,
+    replace_sender,
+)
+from association.peer_review.services.visits import WORKING, settle
 
 
 @transaction.atomic
@@ -23,7 +27,7 @@ def release_school(*, school: School, acting_user: Any) -> None:
 
     Where it was to visit, the next that may goes instead; all of it stands on the public records.
     """
-    reason = _reason()
+    reason = has_left()
     received = Visit.objects.filter(
         school=school, status=VisitStatus.PLANNED, round__status__in=WORKING
     )
@@ -57,12 +61,6 @@ def release_who_left(*, of: Round, acting_user: Any) -> None:
         release_school(school=participant.school, acting_user=acting_user)
 
 
-def _reason() -> str:
-    # The record has one language, whoever's page it was.
-    with translation.override("zh-hans"):
-        return _("The school has left the association.")
-
-
 def _done(school: School) -> QuerySet[Visit]:
     return Visit.objects.filter(school=school, status=VisitStatus.DONE)
 
@@ -75,12 +73,20 @@ def _release_seat(seat: Seat, reason: str, acting_user: Any) -> None:
 
 
 def _release_visit(visit: Visit, reason: str, acting_user: Any) -> None:
-    if visit.round.kind == RoundKind.RANDOM:
-        return  # it ends with the school's withdrawal
-    if visit.round.kind == RoundKind.MUTUAL:
-        for seat in visit.seats.filter(until__isnull=True, submissions__isnull=True):
+    """Nobody comes any more; where answers are in, the visit is done with those."""
+    waiting = visit.seats.filter(until__isnull=True, submissions__isnull=True)
+    if visit.again_of_id:  # its visitors were named by hand, so nothing of it is on the record
+        waiting.update(until=clock.now(), end_reason=reason)
+        settle(visit, acting_user)
+    elif visit.round.kind == RoundKind.MUTUAL:
+        for seat in waiting:
             drop_sender(seat=seat, reason=reason, acting_user=acting_user)
-        visit.refresh_from_db()
+    elif visit.submissions.exists():
+        waiting.update(until=clock.now(), end_reason=reason)
+        settle(visit, acting_user)
+    elif visit.round.kind == RoundKind.RANDOM:
+        return  # it ends with the school's withdrawal
+    visit.refresh_from_db()
     if visit.status == VisitStatus.PLANNED:
         change_status(
             record=visit,

@@ -10,9 +10,16 @@ from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.core.numbering import next_number
 from association.core.regulated import change_status, record_event
-from association.peer_review.enums import ChecklistStatus, RoundStatus, Verb, VisitStatus
+from association.peer_review.enums import (
+    ChecklistStatus,
+    RoundKind,
+    RoundStatus,
+    Verb,
+    VisitStatus,
+)
 from association.peer_review.models import Round
 from association.peer_review.permissions import may_plan_for
+from association.peer_review.selectors.people import refuse_own
 from association.peer_review.services.pool import enter_participants
 from association.peer_review.services.visits import plan_visits
 
@@ -110,9 +117,11 @@ def close_round(*, record: Round, acting_user: Any, reason: str = "") -> Round:
     """End a round. Visits that did not take place are called off, with the reason.
 
     reason: needed while visits are outstanding.
-    Returns the round. Raises InvalidTransition unless it runs, RuleError without that reason.
+    Returns the round. Raises InvalidTransition unless it runs; RuleError without that reason, and
+    to whoever acts for a school that would escape its visit.
     """
     outstanding = record.visits.filter(status=VisitStatus.PLANNED)
+    _refuse_escape(record, acting_user)
     if outstanding.exists() and not reason.strip():
         raise RuleError(_("Some visits did not take place. Say why the round ends without them."))
     closed = change_status(
@@ -130,8 +139,10 @@ def close_round(*, record: Round, acting_user: Any, reason: str = "") -> Round:
 def cancel_round(*, record: Round, acting_user: Any, reason: str) -> Round:
     """Call a round off. What was announced and drawn stays published, with the reason beside it.
 
-    Returns the round. Raises InvalidTransition once it ended, RuleError without a reason.
+    Returns the round. Raises InvalidTransition once it ended; RuleError without a reason, and to
+    whoever acts for a school that would escape its visit.
     """
+    _refuse_escape(record, acting_user)
     if not reason.strip():
         raise RuleError(_("Say why the round is called off: schools and the public will read it."))
     cancelled = change_status(
@@ -143,6 +154,14 @@ def cancel_round(*, record: Round, acting_user: Any, reason: str) -> Round:
     )
     _call_off_visits(cancelled, acting_user, reason)
     return cancelled
+
+
+def _refuse_escape(row: Round, acting_user: Any) -> None:
+    """Nobody ends a round in which others are still to visit the school they act for."""
+    if row.kind == RoundKind.SELF:
+        return
+    outstanding = row.visits.filter(status=VisitStatus.PLANNED).select_related("school")
+    refuse_own(acting_user, *(visit.school for visit in outstanding))
 
 
 def _call_off_visits(row: Round, acting_user: Any, reason: str) -> None:

@@ -14,8 +14,11 @@ from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event, record_first_events
 from association.peer_review.enums import RoundKind, RoundStatus, Source, Verb, VisitStatus
-from association.peer_review.models import Round, Seat, Submission, Visit
-from association.peer_review.selectors.pool import tied_pairs
+from association.peer_review.models import Report, Round, Seat, Submission, Visit
+from association.peer_review.selectors.people import acts_for, knows_of, refuse_own, refuse_tied
+from association.peer_review.services.again import plan_again
+from association.peer_review.services.reports import open_report
+from association.peer_review.services.telling import tell_own
 
 WORKING = (RoundStatus.DRAWN, RoundStatus.RUNNING)
 
@@ -47,19 +50,23 @@ def plan_visits(
 def name_visitor(*, seat: Seat, user: Any, acting_user: Any) -> Seat:
     """Say who goes for the school that sends a visitor. Another name replaces the one before.
 
-    Returns the place. Raises RuleError for a person who does not act for that school, or who acts
-    for the visited one; InvalidTransition once the visit is over.
+    Returns the place. Raises RuleError for a person who does not act for that school, who acts for
+    the visited one or one tied to it, and once the answers of this place are in; InvalidTransition
+    once the visit is over.
     """
     visit = _locked_open(seat.visit_id)
     row = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     if row.until is not None:
         raise RuleError(_("This place was given to another school."))
+    if row.submissions.exists():
+        raise RuleError(_("The answers of this visit are in, so its visitors stay."))
     if not user.is_active:
         raise RuleError(_("This account is not active."))
-    if _acts_for(user, visit.school_id):
-        raise RuleError(_("Nobody visits the school they act for."))
-    if row.school_id and not _acts_for(user, row.school_id):
+    if row.school_id is None:
+        _refuse_strangers(visit, user)
+    elif not acts_for(user, row.school_id):
         raise RuleError(_("Choose somebody who acts for the school that sends the visitor."))
+    refuse_tied(visit, user)
     if visit.seats.filter(until__isnull=True, visitor=user).exclude(pk=row.pk).exists():
         raise RuleError(_("This person already has a place in this visit."))
     row.visitor = user
@@ -78,12 +85,12 @@ def seat_visitor(*, visit: Visit, user: Any, acting_user: Any) -> Seat:
     """
     row = _locked_open(visit.pk)
     refuse_own(acting_user, row.school)
-    if row.round.kind not in {RoundKind.SWEEP, RoundKind.RANDOM}:
+    if not row.takes_named_visitors:
         raise RuleError(_("In this round the schools that were drawn send the visitors."))
-    member = row.school.memberships.filter(status=MembershipStatus.ACTIVE).first()
-    if member is None or not _visits_for(user, member.alliance_id):
-        raise RuleError(_("Choose somebody who visits for the school's alliance."))
-    _refuse_tied(row, user)
+    if row.again_of_id and knows_of(user, row.again_of):
+        raise RuleError(_("This visit is made again by somebody who knows nothing of the first."))
+    _refuse_strangers(row, user)
+    refuse_tied(row, user)
     if row.seats.filter(until__isnull=True, visitor=user).exists():
         raise RuleError(_("This person already has a place in this visit."))
     seat = Seat.objects.create(visit=row, visitor=user)
@@ -115,6 +122,7 @@ def unseat_visitor(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
         acting_user=acting_user,
         reason=f"{row.visitor}: {row.end_reason}",
     )
+    settle(visit, acting_user)
     return row
 
 
@@ -134,21 +142,32 @@ def hand_in(
 
     answers, failed: as `checklists.answers` cleaned them. key: the same key sent again returns the
     row that is there.
-    The visit is done once every visitor's answers are in. A correction is a further row.
+    The visit is done once every visitor's answers are in, and its report is opened. Until then a
+    correction is a further row. A self-check can be made again, and opens own findings.
     Returns the submission. Raises InvalidTransition once the visit is called off or the round is
-    not running, RuleError for a day outside the window or in the future.
+    not running; RuleError for a day outside the window or in the future, for a place that is not
+    this visit's or was given up, without a place while the visit has some, and to whoever acts for
+    the visited school, except about itself, and once all answers are in.
     """
     key = key or uuid.uuid4()
     row = Visit.locked(visit.pk)
-    if (again := Submission.objects.filter(key=key, visit=row).first()) is not None:
+    if (again := Submission.objects.filter(key=key).first()) is not None:
+        if again.visit_id != row.pk:
+            raise RuleError(_("These answers were handed in for another visit. Begin anew."))
         return again
     if row.status == VisitStatus.CANCELLED or row.round.status != RoundStatus.RUNNING:
         raise InvalidTransition(record=row, status_label=row.get_status_display())
     if not row.round.opens_on <= visited_on <= min(row.round.due_on, clock.today()):
         raise RuleError(_("The day of the visit lies outside the round, or still ahead."))
+    if row.round.kind != RoundKind.SELF:
+        refuse_own(acting_user, row.school)
+        _refuse_after_report(row)
+    if seat is not None and source == Source.PAPER:
+        _refuse_in_the_name_of_others(seat, acting_user)
+    place = _place_in(row, seat)
     submission = Submission.objects.create(
         visit=row,
-        seat=seat,
+        seat=place,
         key=key,
         source=source,
         visited_on=visited_on,
@@ -157,15 +176,62 @@ def hand_in(
         entered_by=acting_user,
     )
     if row.status == VisitStatus.PLANNED and _all_in(row):
-        change_status(record=row, to=VisitStatus.DONE, verb=Verb.HAND_IN, acting_user=acting_user)
+        _done(row, acting_user)
     else:
         record_event(record=row, verb=Verb.HAND_IN, acting_user=acting_user, old_status=row.status)
+    if row.round.kind == RoundKind.SELF:
+        tell_own(visit=row, submission=submission, acting_user=acting_user)
     return submission
+
+
+def settle(visit: Visit, acting_user: Any) -> None:
+    """Call a visit done where nobody's answers are awaited any more, and somebody's are in."""
+    row = Visit.locked(visit.pk)
+    answered = row.seats.filter(until__isnull=True, submissions__isnull=False)
+    if row.status == VisitStatus.PLANNED and answered.exists() and _all_in(row):
+        _done(row, acting_user)
+
+
+def _done(row: Visit, acting_user: Any) -> None:
+    change_status(record=row, to=VisitStatus.DONE, verb=Verb.HAND_IN, acting_user=acting_user)
+    if row.round.kind != RoundKind.SELF:
+        open_report(visit=row, acting_user=acting_user)
+        plan_again(visit=row, acting_user=acting_user)
 
 
 def _all_in(visit: Visit) -> bool:
     waiting = visit.seats.filter(until__isnull=True, submissions__isnull=True)
     return not waiting.exists()
+
+
+def _refuse_in_the_name_of_others(seat: Seat, user: Any) -> None:
+    """Nobody types in for a visitor who is at the school with the phone."""
+    if seat.visitor_id not in {None, user.pk} and seat.openings.exists():
+        raise RuleError(_("This visitor opened the visit on the phone and hands in there."))
+
+
+def _refuse_after_report(visit: Visit) -> None:
+    """Once all are in, each may have read the others' answers: nobody writes the own anew."""
+    if Report.objects.filter(visit=visit).exists():
+        raise RuleError(
+            _(
+                "All answers of this visit are in, so they stay. A fact that is wrong is corrected "
+                "at the finding."
+            )
+        )
+
+
+def _place_in(visit: Visit, seat: Seat | None) -> Seat | None:
+    """Return the place as it stands now; it may have been given up since the page was made."""
+    standing = visit.seats.filter(until__isnull=True)
+    if seat is None:
+        if standing.exists():
+            raise RuleError(_("Say whose answers these are."))
+        return None
+    place = standing.filter(pk=seat.pk).first()
+    if place is None:
+        raise RuleError(_("This place was given to another school."))
+    return place
 
 
 def _locked_open(pk: int) -> Visit:
@@ -175,16 +241,6 @@ def _locked_open(pk: int) -> Visit:
     return row
 
 
-def refuse_own(user: Any, *schools: School | None) -> None:
-    """Raise RuleError where a person would decide on a visit of a school they act for."""
-    if user is not None and any(_acts_for(user, school.pk) for school in schools if school):
-        raise RuleError(_("You act for a school of this visit, so somebody else decides it."))
-
-
-def _acts_for(user: Any, school_id: int) -> bool:
-    return user.representations.filter(school=school_id, until__isnull=True).exists()
-
-
 def _visits_for(user: Any, alliance_id: int) -> bool:
     return (
         user.is_active
@@ -192,9 +248,7 @@ def _visits_for(user: Any, alliance_id: int) -> bool:
     )
 
 
-def _refuse_tied(visit: Visit, user: Any) -> None:
-    own = list(user.representations.filter(until__isnull=True).values_list("school", flat=True))
-    if visit.school_id in own:
-        raise RuleError(_("Nobody visits the school they act for."))
-    if any(visit.school_id in pair for pair in tied_pairs([visit.school_id, *own])):
-        raise RuleError(_("Something stands between this person's school and the visited one."))
+def _refuse_strangers(visit: Visit, user: Any) -> None:
+    member = visit.school.memberships.filter(status=MembershipStatus.ACTIVE).first()
+    if member is None or not _visits_for(user, member.alliance_id):
+        raise RuleError(_("Choose somebody who visits for the school's alliance."))

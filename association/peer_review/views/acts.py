@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from association.peer_review.enums import RoundKind, VisitStatus
-from association.peer_review.forms.rounds import ReasonForm
+from association.peer_review.forms.rounds import ON_RECORD, ReasonForm
 from association.peer_review.forms.visitors import SeatVisitorForm
 from association.peer_review.models import Seat
 from association.peer_review.services import (
@@ -120,7 +120,7 @@ def excuse(request: HttpRequest, code: str, round_code: str, pk: int) -> HttpRes
     """Ask why, then excuse a visitor's school; who goes instead follows from the draw."""
     desk = access_run_desk(request.user, code, round_code)
     seat = _drawn_place(desk, pk)
-    form = ReasonForm(posted(request), help_text=_on_the_record())
+    form = ReasonForm(posted(request), help_text=ON_RECORD)
     asked = _asked(
         desk,
         title=_("Excuse a visitor"),
@@ -154,7 +154,7 @@ def call_place_off(request: HttpRequest, code: str, round_code: str, pk: int) ->
     """Ask why, then call one school's part in a visit off, where nobody may go instead."""
     desk = access_run_desk(request.user, code, round_code)
     seat = _drawn_place(desk, pk)
-    form = ReasonForm(posted(request), help_text=_on_the_record())
+    form = ReasonForm(posted(request), help_text=ON_RECORD)
     asked = _asked(
         desk,
         title=_("Call one part of a visit off"),
@@ -184,7 +184,7 @@ def leave_out(request: HttpRequest, code: str, round_code: str, pk: int) -> Http
         raise Http404
     visit = get_object_or_404(desk.round.visits.filter(status=VisitStatus.PLANNED), pk=pk)
     participant = desk.round.participants.select_related("school").get(school=visit.school_id)
-    form = ReasonForm(posted(request), help_text=_on_the_record())
+    form = ReasonForm(posted(request), help_text=ON_RECORD)
     asked = _asked(
         desk,
         title=_("Leave a school out"),
@@ -211,12 +211,12 @@ def leave_out(request: HttpRequest, code: str, round_code: str, pk: int) -> Http
 @login_required
 @ask_and_answer
 def seat(request: HttpRequest, code: str, round_code: str, pk: int) -> HttpResponse:
-    """Name somebody who visits for the alliance, for a visit of a sweep or a random draw."""
+    """Name somebody who visits for the alliance, where no school that was drawn sends one."""
     desk = access_run_desk(request.user, code, round_code)
     rows = desk.round.visits.filter(status=VisitStatus.PLANNED)
-    if desk.round.kind not in {RoundKind.SWEEP, RoundKind.RANDOM}:
-        raise Http404
     visit = get_object_or_404(rows.select_related("school", "round"), pk=pk)
+    if not visit.takes_named_visitors:
+        raise Http404
     form = SeatVisitorForm(posted(request), visit=visit)
     asked = _asked(
         desk,
@@ -274,10 +274,6 @@ def _drawn_place(desk: Desk, pk: int) -> Seat:
         raise Http404
     rows = Seat.objects.filter(visit__round=desk.round, until__isnull=True, school__isnull=False)
     return get_object_or_404(rows.select_related("school", "visit__school"), pk=pk)
-
-
-def _on_the_record() -> str:
-    return _("It stands on the public record of the draw. Name no person and no private matter.")
 
 
 def _asked(desk: Desk, **parts: Any) -> Asked:

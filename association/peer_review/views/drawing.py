@@ -11,9 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from association.core.errors import RuleError
 from association.peer_review.enums import RoundStatus
+from association.peer_review.forms.announcing import (
+    ChangedSince,
+    announce_as_shown,
+    as_published,
+    seal_of,
+)
 from association.peer_review.forms.rounds import ResultsForm, sources_of
 from association.peer_review.forms.sources import SourcesFormSet
-from association.peer_review.services import announce_draw, draw, preview_announcement
+from association.peer_review.services import draw, preview_announcement
 from association.peer_review.views.frames import Desk, access_run_desk, posted
 
 ask_and_answer = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,17 +41,14 @@ def announce(request: HttpRequest, code: str, round_code: str) -> HttpResponse:
     if not formset.is_valid():
         return _show_sources(request, desk, formset, status=422)
     try:
-        if "announce" in request.POST:
-            announce_draw(record=desk.round, sources=formset.sources(), acting_user=request.user)
-            messages.success(request, _("The draw is announced. Everybody can read it now."))
-            return _to_board(desk)
-        preview = preview_announcement(record=desk.round, sources=formset.sources())
+        if "announce" not in request.POST:
+            return _show_preview(request, desk, formset)
+        return _announce(request, desk, formset)
     except RuleError as error:
         explanation = getattr(error, "explanation", None)
         return _show_sources(
             request, desk, formset, fault=str(error), explanation=explanation, status=422
         )
-    return _show_sources(request, desk, formset, preview=preview)
 
 
 @login_required
@@ -81,6 +84,30 @@ def _draw(request: HttpRequest, desk: Desk, form: ResultsForm) -> None:
         acting_user=request.user,
         relaxations=tuple(offered.split(",")) if offered else (),
     )
+
+
+def _announce(request: HttpRequest, desk: Desk, formset: Any) -> HttpResponse:
+    """Announce what was shown; if it changed meanwhile, show it anew instead."""
+    try:
+        announce_as_shown(
+            record=desk.round,
+            sources=formset.sources(),
+            shown=request.POST.get("shown", ""),
+            acting_user=request.user,
+        )
+    except ChangedSince as error:
+        return _show_preview(request, desk, formset, fault=str(error), status=422)
+    messages.success(request, _("The draw is announced. Everybody can read it now."))
+    return _to_board(desk)
+
+
+def _show_preview(
+    request: HttpRequest, desk: Desk, formset: Any, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Show what would be published now, with a seal of it for the last button."""
+    found = preview_announcement(record=desk.round, sources=formset.sources())
+    more |= {"preview": as_published(desk.round, found), "seal": seal_of(found)}
+    return _show_sources(request, desk, formset, status=status, **more)
 
 
 def _show_sources(

@@ -14,6 +14,7 @@ from association.alliances.permissions import access_alliance
 from association.core.errors import RuleError
 from association.peer_review.forms.rounds import RoundForm
 from association.peer_review.models import Round
+from association.peer_review.selectors.agreement import differing_reports
 from association.peer_review.selectors.board import (
     ROUND_LOOKS,
     board_of,
@@ -65,6 +66,7 @@ def led_round(request: HttpRequest, code: str, round_code: str) -> HttpResponse:
         "visits": visits,
         "progress": progress,
         "late": [each for each in visits if each.is_late],
+        "differing": list(differing_reports(row)) if desk.runs else [],
         "participants": list(participants),
         "events": list(row.events.select_related("acting_user").order_by("-sequence")),
         "draw": getattr(row, "draw", None),

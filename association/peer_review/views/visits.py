@@ -18,13 +18,20 @@ from association.core.errors import RuleError
 from association.peer_review.checklists.form import ChecklistForm, build_form
 from association.peer_review.checklists.paper import UnprintableChecklist, paper_form
 from association.peer_review.checklists.questions import groups_of
-from association.peer_review.enums import RoundKind, Source
+from association.peer_review.enums import RoundKind, Source, VisitStatus
 from association.peer_review.forms.portal import PaperForm
-from association.peer_review.models import Seat, Submission, Visit
+from association.peer_review.models import Report, Seat, Submission, Visit
 from association.peer_review.permissions import access_visit, round_policy, visit_policy
-from association.peer_review.selectors.answers import readable_answers, told_answers
+from association.peer_review.selectors.answers import (
+    keep_sensitive,
+    read_whole,
+    told_answers,
+    without_sensitive,
+)
 from association.peer_review.selectors.board import BoardVisit, board_visits
+from association.peer_review.selectors.reading import photos_shown, readings
 from association.peer_review.services import hand_in
+from association.peer_review.views.self_check import after_handing_in, last_time_for, pace_of
 
 
 @login_required
@@ -33,17 +40,16 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one visit: its visitors, what is to be done, and the answers this person may read."""
     row = access_visit(request.user, pk, action="view")
     found = _board_visit(row)
-    readable = readable_answers(request.user, found)
-    groups = groups_of(row.round.checklist) if readable else []
     context = {
         "visit": row,
         "round": row.round,
         "found": found,
-        "answers": [
-            {"submission": each, "blocks": told_answers(each, groups)} for each in readable
-        ],
-        "may_hand_in": visit_policy.user_has_permission_for_instance(request.user, "hand_in", row),
-        **_desk(request.user, row),
+        "answers": _told(request.user, row, found),
+        "report": Report.objects.filter(visit=row).first(),
+        "goes": any(place.seat.visitor_id == request.user.pk for place in found.places),
+        "may_hand_in": _takes_answers(row)
+        and visit_policy.user_has_permission_for_instance(request.user, "hand_in", row),
+        **desk_of(request.user, row),
     }
     return render(request, "peer_review/visit.html", context)
 
@@ -53,15 +59,24 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Type in what was written on paper; a school types in its own self-check here as well."""
     row = access_visit(request.user, pk, action="hand_in")
+    if not _takes_answers(row):
+        messages.info(request, _("All answers of this visit are in, so they stay."))
+        return redirect("peer_review:visit", row.pk)
     seats = _seats_to_type_for(request.user, row)
     itself = row.round.kind == RoundKind.SELF
     before = _answers_before(row, seats)
-    head, sheet = _forms(request, row, seats, before)
+    shown, left_out = _shown_answers(request.user, row, before)
+    last = last_time_for(request, row, before)
+    shown = last.answers if last else shown
+    head, sheet = _forms(request, row, seats, before, shown)
     if request.method == "POST" and not sheet.asks_for_a_row:
         # Both are asked, so that everything that is wrong is said at once.
         sound = [head.is_valid(), sheet.is_valid()]
-        if all(sound) and _handed_in(request, row, head, sheet):
-            return redirect("peer_review:visit", row.pk)
+        answers = sheet.checked.answers
+        if left_out and before:
+            answers = keep_sensitive(answers, before.answers, sheet.groups)
+        if all(sound) and _handed_in(request, row, head, sheet, answers):
+            return after_handing_in(request.user, row)
     wrong = request.method == "POST" and not sheet.asks_for_a_row
     context = {
         "visit": row,
@@ -71,7 +86,9 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "itself": itself,
         "nobody": not (itself or seats),
         "before": before,
-        **_desk(request.user, row),
+        "left_out": left_out,
+        **(pace_of(sheet, last) if itself else {}),
+        **desk_of(request.user, row),
     }
     return render(request, "peer_review/paper.html", context, status=422 if wrong else 200)
 
@@ -93,14 +110,53 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return download_of(response, row)
 
 
+def _takes_answers(row: Visit) -> bool:
+    """Once all are in, only a self-check is made again."""
+    return row.status == VisitStatus.PLANNED or row.round.kind == RoundKind.SELF
+
+
+def _told(user: Any, row: Visit, found: BoardVisit) -> list[dict[str, Any]]:
+    """Return answers as the page tells them to a user, and whether something is left out."""
+    if not found.all_answers:
+        return []
+    groups = groups_of(row.round.checklist)
+    read = readings(user, found, groups)
+    photos = photos_shown(read)
+    return [
+        {
+            "submission": each.submission,
+            "blocks": told_answers(
+                each.answers, groups, failed=each.submission.failed, photos=photos
+            ),
+            "left_out": each.left_out,
+        }
+        for each in read
+    ]
+
+
+def _shown_answers(
+    user: Any, row: Visit, before: Submission | None
+) -> tuple[dict[str, Any] | None, bool]:
+    """Return the answers a correction begins with, and whether something is left out of them."""
+    if before is None:
+        return None, False
+    if before.pk in read_whole(user, row, [before]):
+        return before.answers, False
+    kept = without_sensitive(before.answers, groups_of(row.round.checklist))
+    return kept, kept != before.answers
+
+
 def _forms(
-    request: HttpRequest, row: Visit, seats: list[Seat], before: Submission | None
+    request: HttpRequest,
+    row: Visit,
+    seats: list[Seat],
+    before: Submission | None,
+    answers: dict[str, Any] | None,
 ) -> tuple[PaperForm, ChecklistForm]:
     peer = row.round.kind != RoundKind.SELF
     version = row.round.checklist
     if request.method != "POST":
         begun = {"key": uuid.uuid4(), "visited_on": before.visited_on if before else None}
-        answers = before.answers if before else None
         head = PaperForm(visit=row, seats=seats, initial=begun)
         return head, build_form(version, peer=peer, answers=answers)
     sheet = build_form(version, peer=peer, data=request.POST)
@@ -111,7 +167,13 @@ def _forms(
     return head, sheet
 
 
-def _handed_in(request: HttpRequest, row: Visit, head: PaperForm, sheet: ChecklistForm) -> bool:
+def _handed_in(
+    request: HttpRequest,
+    row: Visit,
+    head: PaperForm,
+    sheet: ChecklistForm,
+    answers: dict[str, Any],
+) -> bool:
     typed = head.cleaned_data
     by_itself = row.round.kind == RoundKind.SELF and _acts_for(request.user, row.school)
     try:
@@ -120,7 +182,7 @@ def _handed_in(request: HttpRequest, row: Visit, head: PaperForm, sheet: Checkli
             seat=typed.get("seat"),
             source=Source.ONLINE if by_itself else Source.PAPER,
             visited_on=typed["visited_on"],
-            answers=sheet.checked.answers,
+            answers=answers,
             failed=sheet.checked.failed_codes,
             acting_user=request.user,
             key=typed["key"],
@@ -157,7 +219,7 @@ def _acts_for(user: Any, school: School) -> bool:
     return schools_of(user).filter(pk=school.pk).exists()
 
 
-def _desk(user: Any, row: Visit) -> dict[str, str]:
+def desk_of(user: Any, row: Visit) -> dict[str, str]:
     """Return title and address of the desk a person comes from: school, alliance, then visitor."""
     own = list(schools_of(user))
     sending = set(row.seats.filter(until__isnull=True).values_list("school", flat=True))

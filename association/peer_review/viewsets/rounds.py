@@ -36,7 +36,6 @@ from association.peer_review.viewsets.rounds_people import (
     WithdrawView,
 )
 
-GIVEN_VISITORS = (RoundKind.SWEEP, RoundKind.RANDOM)
 ENDED = (RoundStatus.CLOSED, RoundStatus.CANCELLED)
 
 
@@ -131,8 +130,7 @@ class RoundInspectView(RecordInspectView):
                 {"event": event, "verb": Verb(event.verb).label}
                 for event in row.events.select_related("acting_user")
             ],
-            may_seat=at_work and row.kind in GIVEN_VISITORS,
-            may_recuse=at_work and row.kind == RoundKind.MUTUAL,
+            at_work=at_work,
             may_withdraw=at_work and row.kind == RoundKind.RANDOM,
         )
 

@@ -3,9 +3,7 @@
 Each has a page of its own that shows what would be published or what was read, before it is done.
 """
 
-import copy
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -18,30 +16,17 @@ from association.core import clock
 from association.core.errors import RuleError
 from association.peer_review.assignment import Explanation
 from association.peer_review.enums import RoundStatus
+from association.peer_review.forms.announcing import (
+    ChangedSince,
+    announce_as_shown,
+    as_published,
+    seal_of,
+)
 from association.peer_review.forms.rounds import ResultsForm, sources_of
 from association.peer_review.forms.sources import SourcesFormSet
-from association.peer_review.models import Draw, Round
-from association.peer_review.selection.canonical import digest
-from association.peer_review.selectors.public import PublicDraw
-from association.peer_review.services import announce_draw, draw, preview_announcement
+from association.peer_review.services import draw, preview_announcement
 from association.peer_review.services.draws import NoAssignmentPossible
 from association.peer_review.viewsets.rounds_acts import RoundActView
-
-CHANGED_SINCE = _(
-    "The register or the plan changed since you looked. Please read once more what will be "
-    "published."
-)
-
-
-def as_published(row: Round, announcement: Mapping[str, Any]) -> PublicDraw:
-    """Return an announcement as everybody would read it, before there is one."""
-    shown = Draw(round=copy.copy(row), announcement=announcement)
-    return PublicDraw(shown.round)
-
-
-def seal_of(announcement: Mapping[str, Any]) -> str:
-    """Return a hash of all that the preview shows, so that nobody publishes anything else."""
-    return digest({name: part for name, part in announcement.items() if name != "announced_at"})
 
 
 class AnnounceView(RoundActView):
@@ -76,13 +61,13 @@ class AnnounceView(RoundActView):
         if "change" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            announcement = preview_announcement(record=self.object, sources=form.sources())
             if "confirm" not in self.request.POST:
-                return self._show(form, announcement)
-            if self.request.POST.get("shown") != seal_of(announcement):
-                messages.warning(self.request, CHANGED_SINCE)
-                return self._show(form, announcement, status=422)
-            self.act(form)
+                return self._show(form)
+            try:
+                self.act(form)
+            except ChangedSince as error:
+                messages.warning(self.request, str(error))
+                return self._show(form, status=422)
         except NoAssignmentPossible as error:
             context = self.get_context_data(form=form, explanation=error.explanation)
             return self.render_to_response(context, status=422)
@@ -93,12 +78,16 @@ class AnnounceView(RoundActView):
         return redirect(self.get_success_url())
 
     def act(self, form: Any) -> None:
-        announce_draw(record=self.object, sources=form.sources(), acting_user=self.request.user)
+        announce_as_shown(
+            record=self.object,
+            sources=form.sources(),
+            shown=self.request.POST.get("shown", ""),
+            acting_user=self.request.user,
+        )
 
-    def _show(
-        self, form: Any, announcement: Mapping[str, Any], *, status: int = 200
-    ) -> HttpResponse:
-        """Show what would be published, with a seal of it under the last button."""
+    def _show(self, form: Any, *, status: int = 200) -> HttpResponse:
+        """Show what would be published now, with a seal of it under the last button."""
+        announcement = preview_announcement(record=self.object, sources=form.sources())
         context = self.get_context_data(
             form=form,
             published=as_published(self.object, announcement),

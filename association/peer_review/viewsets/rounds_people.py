@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from association.peer_review.enums import RoundStatus
-from association.peer_review.forms.rounds import ReasonForm
+from association.peer_review.forms.rounds import ON_RECORD, ReasonForm
 from association.peer_review.forms.visitors import SeatVisitorForm
 from association.peer_review.models import Participant, Round, Seat, Visit
 from association.peer_review.permissions import round_policy
@@ -21,7 +21,6 @@ from association.peer_review.services import (
 from association.peer_review.viewsets.rounds_acts import RoundActView
 
 AFTER_THE_DRAW = (RoundStatus.DRAWN, RoundStatus.RUNNING)
-ON_RECORD = _("It stands on the public record of the draw.")
 
 
 class _OfRoundView(RoundActView):

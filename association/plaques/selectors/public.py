@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from association.alliances.enums import MembershipStatus
 from association.alliances.models import Alliance, Membership, School
 from association.core import clock
+from association.core.panels import public_page
 from association.plaques.enums import (
     MeasureKind,
     PhotoKind,
@@ -123,6 +124,7 @@ def public_view(
         issued_on=plaque.issued_on,
         valid_until=plaque.valid_until,
         path=plaque.get_absolute_url(),
+        panels=public_page.panels(subject=plaque.school, user=None) if alliance else [],
         as_of=as_of or clock.now(),
     )
 

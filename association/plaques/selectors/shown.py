@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from laces.components import Component
 
 from association.alliances.models import Campus, School
 from association.plaques.enums import PublicState
@@ -107,11 +108,40 @@ class ShownSuccessor:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownFindings:
+    """What visits found about one promise, in numbers. No score follows from them.
+
+    rectified: mended and re-checked. self_reported: of both, what the school had told of
+    itself before the visit.
+    """
+
+    promise: str
+    open: int
+    rectified: int
+    self_reported: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownVisits(Component):
+    """What peers' visits tell of the school; the room that knows it draws it (core.panels).
+
+    last_on: the day of the last, None before the first. long_ago: it should be visited again.
+    months: for so long what was rectified is counted.
+    """
+
+    last_on: dt.date | None
+    long_ago: bool
+    months: int
+    findings: list[ShownFindings]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PublicPlaque:
     """Everything a stranger may know of a plaque. The scan token is no part of it.
 
     pk: of the plaque, for counting; no surface shows it. successor: where a newer plaque took its
     place. serial: of the copy that counts. photo_hidden: the gate photo was taken off the web.
+    panels: what higher rooms tell of the school, for the page.
     """
 
     pk: int
@@ -133,7 +163,13 @@ class PublicPlaque:
     issued_on: dt.date
     valid_until: dt.date
     path: str
+    panels: list[Component]
     as_of: dt.datetime
+
+    @property
+    def visits(self) -> ShownVisits | None:
+        """What peers' visits tell of the school; None for one that has left."""
+        return next((panel for panel in self.panels if isinstance(panel, ShownVisits)), None)
 
     @property
     def is_lent(self) -> bool:

@@ -37,7 +37,10 @@
   };
 
   const show = () => {
-    for (const { element, condition } of items) element.hidden = !holds(condition);
+    // Asked for each time: another script may have added a room.
+    for (const item of form.querySelectorAll("[data-show-if]")) {
+      item.hidden = !holds(JSON.parse(item.dataset.showIf));
+    }
   };
 
   form.addEventListener("input", show);

@@ -20,7 +20,7 @@
        <output data-draw-commitment>       whether the code is the one committed to
        <output data-draw-key>              the key string
        <output data-draw-seed>             the seed; its closest [data-draw-row] hides where there is none
-       <ol data-draw-list>                 who is visited, in drawn order, or which rules of the visits hold
+       <ol data-draw-list>                 who is visited, by place in the whole order; or which rules hold
        <ol data-draw-order>                the whole order; visited schools have the class "is-visited"
        <output data-draw-agreement>        whether this is the published result
      </section>
@@ -244,6 +244,7 @@
     lines.forEach((line) => {
       const item = element.appendChild(document.createElement("li"));
       item.textContent = line.text;
+      if (line.place) item.value = line.place;
       if (line.marked) item.className = "is-visited";
     });
   };
@@ -259,7 +260,10 @@
   const showSelection = function (answer) {
     list(
       "list",
-      answer.chosen.map((code) => ({ text: lineOf(code) }))
+      answer.chosen.map((code) => ({
+        text: lineOf(code),
+        place: answer.order.indexOf(code) + 1,
+      }))
     );
     list(
       "order",

@@ -63,6 +63,7 @@ def worth_opening() -> list[tuple[str, str]]:
         (_("Type a number"), reverse("plaques:verify")),
         (_("Member list"), reverse("plaques:members")),
         (_("The covenant and who signed it"), "/pledge/"),
+        (_("Public draws"), reverse("peer_review:draws")),
         (_("Secretariat"), reverse("wagtailadmin_home")),
     ]
 

@@ -1,9 +1,10 @@
 """The draw in the admin: sources chosen, read before it is published, results checked, drawn."""
 
 import pytest
+from django.urls import reverse
 
 from association.alliances.models import School
-from association.peer_review.enums import RoundKind, RoundStatus
+from association.peer_review.enums import RoundKind, RoundScope, RoundStatus
 from association.peer_review.models import Draw, Participant, Seat
 from tests.factories import make_school
 from tests.factories.rounds import RESULTS, make_announced_round, make_drawn_round, make_round
@@ -297,3 +298,22 @@ def test_a_round_is_drawn_with_exactly_the_rules_relaxed_that_were_offered(clien
     assert row.status == RoundStatus.DRAWN
     assert tuple(row.draw.record["outcome"]["relaxations"]) == offered
     assert Seat.objects.exists()
+
+
+def test_a_round_of_all_alliances_says_that_visits_stay_within_each(client, clerk):
+    row = make_round(RoundKind.MUTUAL, scope=RoundScope.EACH)
+    page = client.get(reverse("round_admin:inspect", args=[row.pk]))
+    assert "Visits stay within each alliance" in words(page)
+
+
+def test_the_preview_explains_the_letters_and_what_gives_way_first(client, clerk):
+    random = words(client.post(address("announce", make_round(schools=9)), two_issues()))
+    assert "It is no grade" in random
+    mutual = words(client.post(address("announce", make_round(RoundKind.MUTUAL)), two_issues()))
+    assert "If not all rules can hold" in mutual
+
+
+def test_a_reason_for_the_public_record_is_asked_without_names(client, clerk):
+    visit = make_drawn_round(RoundKind.MUTUAL, schools=10).visits.all()[0]
+    page = client.get(reverse("round_admin:recuse", args=[visit.seats.all()[0].pk]))
+    assert "Name no person and no private matter." in words(page)

@@ -5,7 +5,7 @@ from association.peer_review import selection
 from association.peer_review.enums import RoundKind, RoundStatus
 from association.peer_review.models import Draw
 from association.peer_review.services import announce_draw, declare_tie
-from tests.factories import make_lead
+from tests.factories import make_lead, make_school
 from tests.factories.rounds import (
     RESULTS,
     make_announced_round,
@@ -45,6 +45,37 @@ def test_what_will_be_published_is_shown_before_it_is(client, lead):
     row.refresh_from_db()
     assert row.status == RoundStatus.ANNOUNCED
     assert [each["issue"] for each in row.draw.announcement["sources"]] == ["2026135", "2026136"]
+
+
+def test_a_lead_announces_nothing_but_what_was_shown(client, lead):
+    row = make_round(schools=3)
+    first = client.post(led("announce", row), sources() | {"check": "1"})
+    joined = make_school(alliance="east")
+    second = client.post(led("announce", row), fields_of(first, button="announce"))
+    assert second.status_code == 422
+    assert "changed since you looked" in words(second)
+    assert joined.name in words(second)
+    assert not Draw.objects.exists()
+    assert not row.participants.exists()
+    client.post(led("announce", row), fields_of(second, button="announce"))
+    assert len(Draw.objects.get().announcement["pool"]) == 4
+
+
+def test_other_sources_than_those_shown_are_shown_first(client, lead):
+    row = make_round(schools=3)
+    page = client.post(led("announce", row), sources() | {"check": "1"})
+    changed = fields_of(page, button="announce") | {"sources-0-issue": "2026140"}
+    second = client.post(led("announce", row), changed)
+    assert second.status_code == 422
+    assert "福彩快乐8 2026140" in words(second)
+    assert not Draw.objects.exists()
+
+
+def test_the_preview_tells_rules_and_what_gives_way_first(client, lead):
+    row = make_round(RoundKind.MUTUAL, schools=9)
+    text = words(client.post(led("announce", row), sources() | {"check": "1"}))
+    assert "Every school sends out 2 visitors" in text
+    assert "Each school sends out and receives 1 visits." in text
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,9 @@ def test_the_same_sheet_sent_twice_is_kept_once(client, swept):
 
 
 def test_a_correction_begins_with_what_came_in_and_keeps_it(client, swept):
-    enter(client, swept.seats.get().visitor)
+    """While another visitor's answers are awaited."""
+    seat_visitor(visit=swept, user=make_visitor("east"), acting_user=None)
+    enter(client, swept.seats.first().visitor)
     with in_days(6):
         client.post(paper(swept), sheet(client, swept, C12="no"))
         begun = client.get(paper(swept))
@@ -168,7 +170,8 @@ def test_a_school_hands_in_its_own_check_on_this_site(client, own_check, capacit
     enter(client, make_principal(own_check.school, capacity))
     with in_days(6):
         response = client.post(paper(own_check), sheet(client, own_check), follow=True)
-    assert "On this site" in words(response)
+        assert response.redirect_chain == [(f"{page(own_check)}self-check/", 302)]
+        assert "On this site" in words(client.get(page(own_check)))
     answers = own_check.submissions.get()
     assert (answers.seat, answers.source) == (None, Source.ONLINE)
     own_check.refresh_from_db()
@@ -183,6 +186,52 @@ def test_a_peer_says_yes_or_no_where_it_is_nobodys_business(client, swept, own_c
     assert note not in fields_of(client.get(paper(swept)))
     enter(client, make_principal(own_check.school))
     assert note in fields_of(client.get(paper(own_check)))
+
+
+def sensitive_note():
+    item = ChecklistItem.objects.filter(competitor_sensitive=True, section__repeats=False)[0]
+    return f"{item.code}_note"
+
+
+READERS = {
+    "the school": (lambda check: make_principal(check.school, Capacity.STAFF), True),
+    "the secretariat": (lambda _check: make_secretary(), True),
+    "a lead": (lambda _check: make_lead("east"), False),
+}
+
+
+@pytest.mark.parametrize(("reader", "reads"), READERS.values(), ids=READERS)
+def test_what_stands_beside_prices_is_for_the_school_and_the_secretariat(
+    client, own_check, reader, reads
+):
+    enter(client, make_principal(own_check.school))
+    with in_days(6):
+        notes = {sensitive_note(): "涨价前的收费表", "C12": "no", "C12_note": "门口没有公示"}
+        client.post(paper(own_check), sheet(client, own_check, **notes))
+        enter(client, reader(own_check))
+        for address in (page(own_check), paper(own_check)):
+            text = words(client.get(address))
+            assert ("涨价前的收费表" in text) is reads
+            assert ("Left out here" in text) is not reads
+            assert "门口没有公示" in text
+
+
+def test_a_lead_who_corrects_a_self_check_loses_no_note_that_was_left_out(client, own_check):
+    note = sensitive_note()
+    enter(client, make_principal(own_check.school))
+    with in_days(6):
+        client.post(paper(own_check), sheet(client, own_check, **{note: "涨价前的收费表"}))
+        enter(client, make_lead("east"))
+        client.post(paper(own_check), fields_of(client.get(paper(own_check))) | {"C12": "no"})
+    last = own_check.submissions.last().answers
+    assert (last["C12"], last[note]) == ("no", "涨价前的收费表")
+
+
+def test_advice_to_visitors_is_for_whoever_visits(client, swept):
+    visitor = swept.seats.get().visitor
+    for person, told in ((visitor, True), (make_lead("east"), False), (make_secretary(), False)):
+        enter(client, person)
+        assert ("You come as a colleague" in words(client.get(page(swept)))) is told
 
 
 STRANGERS = {
@@ -200,32 +249,39 @@ def test_a_foreign_visit_is_not_found(client, swept, stranger):
     assert client.post(paper(swept), {}).status_code == 404
 
 
-def test_the_visited_school_reads_and_hands_nothing_in_about_its_visit(client, swept):
+def test_the_visited_school_reads_the_report_and_hands_nothing_in_about_its_visit(client, swept):
     enter(client, swept.seats.get().visitor)
     with in_days(6):
         client.post(paper(swept), sheet(client, swept, C12="no", C12_note="门口没有公示"))
     enter(client, make_principal(swept.school))
     response = client.get(page(swept))
-    assert "门口没有公示" in words(response)
-    assert "to be put right" in words(response)
     assert paper(swept) not in links(response)
+    assert f"{page(swept)}report/" in links(response)
+    report = words(client.get(f"{page(swept)}report/"))
+    assert "门口没有公示" in report
+    assert "to be put right" in report
     assert client.get(paper(swept)).status_code == 404
 
 
-def test_a_sending_school_reads_its_own_sheet_alone(client):
+def test_a_sending_school_reads_its_own_sheet_alone_until_all_are_in(client):
     for _each in range(10):
         make_school()
     row = make_running_round(RoundKind.MUTUAL)
     first, second = Seat.objects.filter(visit=row.visits.all()[0]).select_related("school")
-    for seat, note in ((first, "甲校所记"), (second, "乙校所记")):
-        person = make_principal(seat.school)
+    people = [make_principal(seat.school) for seat in (first, second)]
+    for seat, person in zip((first, second), people, strict=True):
         name_visitor(seat=seat, user=person, acting_user=None)
-        enter(client, person)
-        with in_days(6):
-            client.post(paper(seat.visit), sheet(client, seat.visit, C12="no", C12_note=note))
-    text = words(client.get(page(second.visit)))
-    assert "乙校所记" in text
-    assert "甲校所记" not in text
+    enter(client, people[0])
+    with in_days(6):
+        client.post(paper(first.visit), sheet(client, first.visit, C12="no", C12_note="甲校所记"))
+    assert "甲校所记" in words(client.get(page(first.visit)))
+    enter(client, people[1])
+    assert "甲校所记" not in words(client.get(page(first.visit)))
+    with in_days(6):
+        client.post(paper(first.visit), sheet(client, first.visit, C12="no", C12_note="乙校所记"))
+    report = words(client.get(f"{page(first.visit)}report/"))
+    assert "甲校所记" in report
+    assert "乙校所记" in report
 
 
 def test_the_sheet_to_print_is_a_pdf_and_its_download_is_an_act(client, swept):

@@ -112,6 +112,43 @@ def test_who_visits_whom_is_told_with_the_rules(client):
     assert "Every school sends out 2 visitors" in page(client, "draw", row)
 
 
+def test_every_visit_as_it_was_drawn_is_listed_beside_the_ways_to_check_it(client):
+    row = make_drawn_round(RoundKind.MUTUAL, schools=10)
+    names = {school["code"]: school["name"] for school in row.draw.announcement["pool"]}
+    seat = row.visits.all()[0].seats.all()[0]
+    recuse(seat=seat, reason="有过合作", acting_user=None)
+    for name in ("draw", "repeat"):
+        text = page(client, name, row)
+        assert "What was changed since is not in this list." in text
+        for one, other in row.draw.record["outcome"]["pairs"]:
+            assert f"{names[one]} visits {names[other]}" in text
+    assert "worked out anew" in page(client, "draw", row)
+    assert "see the same order" not in page(client, "draw", row)
+
+
+def test_before_the_draw_it_is_told_which_rules_give_way_first(client):
+    row = make_announced_round(RoundKind.MUTUAL, schools=9)
+    text = page(client, "draw", row)
+    first = text.index("Three schools may visit one another round about.")
+    assert first < text.index("Each school sends out and receives 1 visits.")
+
+
+def test_a_round_of_all_alliances_says_that_visits_stay_within_each(client):
+    for alliance in ("north", "west"):
+        for _each in range(9):
+            make_school(alliance=alliance)
+    row = make_announced_round(RoundKind.MUTUAL, scope=RoundScope.EACH)
+    assert "Visits stay within each alliance" in page(client, "draw", row)
+
+
+def test_the_letters_of_a_random_draw_are_explained_and_are_no_grade(client):
+    text = page(client, "draw", make_announced_round(schools=8))
+    assert "It is no grade" in text
+    assert "No peer has visited within a year." in text
+    mutual = page(client, "draw", make_announced_round(RoundKind.MUTUAL))
+    assert "It is no grade" not in mutual
+
+
 def test_a_withdrawal_stands_there_with_its_reason_and_who_moves_up(client):
     row = make_drawn_round(schools=12)
     leaver = row.participants.filter(chosen=True)[0]

@@ -66,6 +66,12 @@ def names_in(page):
     return [re.split(r" ?[(（]", re.sub(r"^\d+\. ", "", line))[0] for line in lines]
 
 
+def numbers_in(page):
+    """The numbers before the schools in the list."""
+    lines = page.locator("[data-draw-list] li")
+    return lines.evaluate_all("lines => lines.map((line) => line.value)")
+
+
 def sent(client, name, row):
     response = client.get(reverse(f"peer_review:{name}", args=[row.code]), {"lang": "en"})
     assert response.status_code == 200
@@ -88,6 +94,8 @@ def test_typed_numbers_lead_to_the_published_order_with_the_network_off(client):
             "commitment": "The code is the one the association committed to.",
         }
         assert names_in(page) == [pool[code] for code in record["outcome"]["chosen"]]
+        order = record["outcome"]["order"]
+        assert numbers_in(page) == [order.index(each) + 1 for each in record["outcome"]["chosen"]]
 
 
 def test_the_downloaded_file_does_the_same_after_a_withdrawal(client, tmp_path):

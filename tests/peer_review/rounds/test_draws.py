@@ -116,6 +116,10 @@ def test_the_preview_publishes_nothing():
 
 def test_each_stratum_follows_from_facts_and_reports_that_proved_true():
     clerk = make_secretary()
+    settings = DrawSettings.load()
+    assert settings.reports_per_step == 0
+    settings.reports_per_step = 2
+    settings.save()
     without_pledge = make_school()
     plaques = {name: make_active_plaque() for name in ("quiet", "reported")}
     for _each in range(2):

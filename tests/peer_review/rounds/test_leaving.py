@@ -6,12 +6,19 @@ import pytest
 
 from association.alliances.services import leave_association
 from association.core import clock
+from association.core.errors import RuleError
 from association.peer_review import selection
 from association.peer_review.enums import RoundKind, VisitStatus
 from association.peer_review.models import Seat
 from association.peer_review.selectors.records import present_record
-from association.peer_review.services import draw, recuse, withdraw
-from tests.factories.rounds import RESULTS, make_announced_round, make_running_round
+from association.peer_review.services import draw, recuse, seat_visitor, withdraw
+from tests.factories import make_secretary, make_visitor
+from tests.factories.rounds import (
+    RESULTS,
+    make_announced_round,
+    make_answers,
+    make_running_round,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +88,49 @@ def test_a_school_that_left_moves_up_nowhere():
     substitute = withdraw(participant=order[0], reason="装修", acting_user=None)
     assert substitute == order[chosen + 1]
     assert not row.visits.filter(school=order[chosen].school).exists()
+
+
+def test_who_left_after_its_own_visit_goes_nowhere_either():
+    row = make_running_round(RoundKind.MUTUAL, schools=16)
+    clerk = make_secretary()
+    leavers = [visit.school for visit in row.visits.all()[:3]]
+    for visit in row.visits.filter(school__in=leavers):
+        for seat in visit.seats.filter(until__isnull=True):
+            make_answers(visit, seat, clerk)
+    for school in leavers:
+        leave(school)
+    open_places = Seat.objects.filter(
+        visit__round=row, until__isnull=True, submissions__isnull=True
+    )
+    assert not open_places.filter(school__in=leavers).exists()
+    for seat in open_places[:4]:
+        assert recuse(seat=seat, reason="有事", acting_user=None).school not in leavers
+    assert selection.verify(present_record(row.draw)) == []
+
+
+@pytest.mark.parametrize("kind", [RoundKind.MUTUAL, RoundKind.RANDOM, RoundKind.SWEEP])
+def test_answers_that_are_in_stay_and_end_the_visit(kind):
+    row = make_running_round(kind, schools=10)
+    visit = row.visits.first()
+    if kind != RoundKind.MUTUAL:
+        for _each in range(2):
+            seat_visitor(visit=visit, user=make_visitor("east"), acting_user=None)
+    make_answers(visit, visit.seats.first(), make_secretary())
+    leave(visit.school)
+    visit.refresh_from_db()
+    assert visit.status == VisitStatus.DONE
+    assert visit.seats.filter(until__isnull=True).count() == 1
+
+
+def test_answers_that_are_in_keep_a_school_in_a_random_draw():
+    row = make_running_round(schools=10)
+    visit = row.visits.first()
+    for _each in range(2):
+        seat_visitor(visit=visit, user=make_visitor("east"), acting_user=None)
+    make_answers(visit, visit.seats.first(), make_secretary())
+    with pytest.raises(RuleError):
+        withdraw(
+            participant=row.participants.get(school=visit.school), reason="装修", acting_user=None
+        )
+    visit.refresh_from_db()
+    assert visit.status == VisitStatus.PLANNED

@@ -5,21 +5,25 @@ import datetime as dt
 import pytest
 
 from association.accounts.roles import Role
+from association.alliances.enums import Capacity
+from association.alliances.services import appoint_representative
+from association.alliances.services.people import end_representation
 from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.peer_review import assignment, selection
 from association.peer_review.enums import RoundKind, RoundScope, RoundStatus, TieKind, VisitStatus
 from association.peer_review.models import Seat
+from association.peer_review.permissions import visit_policy
 from association.peer_review.selectors.pool import recent_pairs
 from association.peer_review.selectors.records import present_record
 from association.peer_review.services import (
     announce_draw,
     call_off_seat,
+    cancel_round,
     close_round,
     declare_tie,
     draw,
     end_tie,
-    hand_in,
     name_visitor,
     open_round,
     recuse,
@@ -29,6 +33,7 @@ from tests.factories import make_principal, make_school, make_secretary, make_vi
 from tests.factories.rounds import (
     RESULTS,
     make_announced_round,
+    make_answers,
     make_drawn_round,
     make_round,
     make_running_round,
@@ -42,10 +47,6 @@ MUTUAL = RoundKind.MUTUAL
 def pairs_of(row):
     seats = Seat.objects.filter(visit__round=row, until__isnull=True)
     return {(seat.school.uscc, seat.visit.school.uscc) for seat in seats}
-
-
-def in_the_window():
-    return clock.at(clock.now() + dt.timedelta(days=6))
 
 
 def test_every_school_sends_and_receives_two_and_the_record_proves_it():
@@ -102,13 +103,121 @@ def test_a_standing_tie_keeps_two_apart_and_an_ended_one_does_not():
 
 def test_whoever_met_in_the_last_rounds_does_not_meet_again():
     first = make_running_round(MUTUAL, schools=16)
+    clerk = make_secretary()
+    called_off, *visited = Seat.objects.filter(visit__round=first).select_related("visit")
+    for seat in visited:
+        if seat.visit_id != called_off.visit_id:
+            make_answers(seat.visit, seat, clerk)
     close_round(record=first, acting_user=None, reason="期满")
     second = make_drawn_round(MUTUAL)
-    met = {frozenset(pair) for pair in pairs_of(first)}
+    of_done = first.visits.filter(status=VisitStatus.DONE).values("school__uscc")
+    done = {each["school__uscc"] for each in of_done}
+    met = {frozenset(pair) for pair in pairs_of(first) if pair[1] in done}
+    assert len(done) == 15
     assert not met & {frozenset(pair) for pair in pairs_of(second)}
     assert set(recent_pairs(second).values()) == {1}
+    assert len(recent_pairs(second)) == len(met)
     third = make_round(MUTUAL, avoid_rounds=0)
     assert recent_pairs(third) == {}
+
+
+def test_each_alliance_counts_its_own_rounds():
+    drawn = make_drawn_round(MUTUAL, schools=9)
+    make_drawn_round(MUTUAL, alliance="west", schools=9)
+    again = make_round(MUTUAL, avoid_rounds=1)
+    met = recent_pairs(again)
+    assert set(met.values()) == {1}
+    assert len(met) == len({frozenset(pair) for pair in pairs_of(drawn)})
+
+
+def test_who_was_excused_from_a_visit_is_not_sent_there_again():
+    row = make_running_round(MUTUAL, schools=12)
+    seat = Seat.objects.filter(visit__round=row).first()
+    excused = set()
+    for _each in range(3):
+        excused.add(seat.school)
+        seat = recuse(seat=seat, reason="有事", acting_user=None)
+        assert seat.school not in excused
+    assert selection.verify(present_record(row.draw)) == []
+
+
+def test_once_all_who_stay_have_answered_the_visit_is_done():
+    row = make_running_round(MUTUAL, schools=9)
+    visit = row.visits.first()
+    one, other = visit.seats.all()
+    make_answers(visit, one, make_secretary())
+    call_off_seat(seat=other, reason="无法前往", acting_user=None)
+    visit.refresh_from_db()
+    assert visit.status == VisitStatus.DONE
+
+
+def test_a_place_that_was_given_up_takes_no_answers():
+    row = make_running_round(MUTUAL, schools=9)
+    seat = Seat.objects.filter(visit__round=row).first()
+    clerk = make_secretary()
+    recuse(seat=seat, reason="有事", acting_user=None)
+    foreign = Seat.objects.filter(visit__round=row).exclude(visit=seat.visit).first()
+    for place in (seat, foreign, None):
+        with pytest.raises(RuleError):
+            make_answers(seat.visit, place, clerk)
+    assert not seat.visit.submissions.exists()
+
+
+def test_nobody_hands_in_what_others_noted_at_the_own_school():
+    row = make_running_round(MUTUAL, schools=9)
+    seat = Seat.objects.filter(visit__round=row).first()
+    with pytest.raises(RuleError):
+        make_answers(seat.visit, seat, make_principal(seat.visit.school))
+
+
+def test_another_name_takes_the_place_only_before_the_answers():
+    row = make_running_round(MUTUAL, schools=9)
+    seat = Seat.objects.filter(visit__round=row).first()
+    first, second = make_principal(seat.school), make_principal(seat.school, Capacity.STAFF)
+    name_visitor(seat=seat, user=first, acting_user=first)
+    make_answers(seat.visit, seat, first)
+    with pytest.raises(RuleError):
+        name_visitor(seat=seat, user=second, acting_user=first)
+
+
+def test_nobody_goes_where_another_of_their_schools_is_tied():
+    row = make_running_round(MUTUAL, schools=9)
+    seat = Seat.objects.filter(visit__round=row).first()
+    second_school = make_school(alliance="west")
+    person = make_principal(seat.school)
+    appoint_representative(
+        school=second_school, user=person, capacity=Capacity.STAFF, acting_user=None
+    )
+    declare_tie(
+        one=second_school,
+        other=seat.visit.school,
+        kind=TieKind.OWNER,
+        reason="同一举办者",
+        acting_user=make_secretary(),
+    )
+    with pytest.raises(RuleError):
+        name_visitor(seat=seat, user=person, acting_user=person)
+
+
+def test_who_stopped_acting_for_the_sender_goes_no_more():
+    row = make_running_round(MUTUAL, schools=9)
+    seat = Seat.objects.filter(visit__round=row).first()
+    person = make_principal(seat.school, Capacity.STAFF)
+    name_visitor(seat=seat, user=person, acting_user=person)
+    assert visit_policy.rows(person, "hand_in").filter(pk=seat.visit_id).exists()
+    end_representation(appointment=person.representations.get(), acting_user=None)
+    person = type(person).objects.get(pk=person.pk)
+    assert not visit_policy.rows(person, "hand_in").exists()
+
+
+def test_nobody_ends_a_round_that_still_leads_to_the_own_school():
+    row = make_running_round(MUTUAL, schools=9)
+    own = make_principal(row.visits.first().school)
+    for verb in (close_round, cancel_round):
+        with pytest.raises(RuleError):
+            verb(record=row, reason="到此为止", acting_user=own)
+    row.refresh_from_db()
+    assert row.status == RoundStatus.RUNNING
 
 
 def test_visits_nobody_could_assign_are_not_announced():
@@ -196,30 +305,19 @@ def test_the_school_that_sends_names_one_of_its_own():
     assert seat.visit.events.last().acting_user == principal
 
 
-def handed_in(visit, seat, user, **more):
-    values = {
-        "visit": visit,
-        "seat": seat,
-        "source": "paper",
-        "visited_on": clock.today(),
-        "answers": {"C11": "yes"},
-        "failed": [],
-        "acting_user": user,
-    }
-    return hand_in(**{**values, **more})
-
-
 def test_a_visit_is_done_when_both_have_handed_in_and_the_same_sent_twice_is_one():
     row = make_running_round(MUTUAL, schools=9)
     visit = row.visits.first()
     clerk = make_secretary(Role.CLERK)
     one, other = visit.seats.all()
-    with in_the_window():
-        first = handed_in(visit, one, clerk)
-        assert handed_in(visit, one, clerk, key=first.key) == first
-        visit.refresh_from_db()
-        assert visit.status == VisitStatus.PLANNED
-        handed_in(visit, other, clerk)
+    first = make_answers(visit, one, clerk)
+    assert make_answers(visit, one, clerk, key=first.key) == first
+    elsewhere = Seat.objects.filter(visit__round=row).exclude(visit=visit).first()
+    with pytest.raises(RuleError):
+        make_answers(elsewhere.visit, elsewhere, clerk, key=first.key)
+    visit.refresh_from_db()
+    assert visit.status == VisitStatus.PLANNED
+    make_answers(visit, other, clerk)
     visit.refresh_from_db()
     assert (visit.status, visit.submissions.count()) == (VisitStatus.DONE, 2)
     with pytest.raises(RuleError):
@@ -231,10 +329,10 @@ def test_no_answers_from_outside_the_window_or_for_a_round_that_is_over():
     visit = row.visits.first()
     seat, clerk = visit.seats.first(), make_secretary()
     with pytest.raises(RuleError):
-        handed_in(visit, seat, clerk)  # today lies before the window
+        make_answers(visit, seat, clerk, visited_on=clock.today())  # it lies before the window
     close_round(record=row, acting_user=None, reason="期满")
-    with in_the_window(), pytest.raises(InvalidTransition):
-        handed_in(visit, seat, clerk)
+    with pytest.raises(InvalidTransition):
+        make_answers(visit, seat, clerk)
     assert not visit.submissions.exists()
 
 

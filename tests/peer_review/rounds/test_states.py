@@ -146,11 +146,19 @@ def make_done(row):
     return visit
 
 
-def test_a_visit_that_is_done_gets_no_further_visitor_and_takes_corrections():
+def test_a_visit_that_is_done_gets_no_further_visitor_and_no_other_answers():
     row = make_running_round(RoundKind.SWEEP, schools=2)
     visit = make_done(row)
     with pytest.raises(InvalidTransition):
         seat_visitor(visit=visit, user=make_visitor("east"), acting_user=None)
+    with pytest.raises(RuleError):
+        make_done(row)
+    assert visit.submissions.count() == 1
+
+
+def test_a_self_check_is_made_again_as_often_as_the_school_likes():
+    row = make_running_round(RoundKind.SELF, schools=2)
+    visit = make_done(row)
     make_done(row)
     assert visit.submissions.count() == 2
     assert visit.events.last().verb == "hand_in"
