@@ -24,6 +24,7 @@ class PeerVisits(ShownVisits):
             "days": (clock.today() - self.last_on).days if self.last_on else None,
             "long_ago": self.long_ago,
             "months": self.months,
+            "any_open": any(each.open for each in self.findings),
             "rows": [
                 {"title": titles.get(each.promise, each.promise), "counts": each}
                 for each in self.findings

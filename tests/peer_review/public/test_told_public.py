@@ -249,5 +249,7 @@ def test_the_next_scan_after_a_finding_changed_or_a_setting_is_new(door, plaque)
         assert "1 finding open" in asked(door, plaque)
         with days_later(8):
             recheck(finding=finding, mended=True, words="已落实", acting_user=make_secretary())
-            assert "1 finding open" not in asked(door, plaque)
-            assert "No finding is open." in asked(door, plaque)
+            page = asked(door, plaque)
+    assert "1 finding open" not in page
+    assert "1 rectified" in page
+    assert "No finding is open." in page
