@@ -27,6 +27,8 @@ def make_reports(records: SimpleNamespace, people: dict[str, User]) -> None:
         acting_user=people["principal"],
     )
     records.finding_settings = FindingSettings.load()
+    records.finding_settings.agreement_days = 0  # so that whoever runs the round decides today
+    records.finding_settings.save()
 
 
 def _differing(school: object, *visitors: User) -> Report:

@@ -7,7 +7,7 @@ times is a list of such objects under its key.
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from association.peer_review.checklists.conditions import read_condition
 from association.peer_review.checklists.questions import Group, Question
+from association.peer_review.checklists.rooms import Place, place_of, room_name
 from association.peer_review.enums import AnswerType
 
 MAX_ROWS = 40
@@ -26,13 +27,21 @@ LARGEST = Decimal(10) ** 7
 
 @dataclass(frozen=True)
 class Failure:
-    """An item that did not hold. row: which room or class, from 1; None where there is one."""
+    """An item that did not hold.
+
+    row: which room or class, from 1; None where there is one. room: its name, where it has one.
+    """
 
     code: str
     question: Question
     row: int | None = None
     note: str = ""
     photos: tuple[str, ...] = ()
+    room: str = ""
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.code, self.room, self.row or 0)
 
 
 @dataclass
@@ -58,19 +67,26 @@ class _Refusal(ValueError):
 
 
 def check_answers(
-    groups: Sequence[Group], answers: Mapping[str, Any], *, peer: bool, with_photos: bool = True
+    groups: Sequence[Group],
+    answers: Mapping[str, Any],
+    *,
+    peer: bool,
+    with_photos: bool = True,
+    voices: int = 1,
 ) -> Checked:
     """Hold answers against a checklist. Nothing is raised: whatever is wrong is said.
 
     groups: of the version that was answered. peer: a visitor from another school answers, so
     competitor-sensitive items take yes, no or "does not apply" and nothing beside it.
     with_photos: photos can have come along; on paper they cannot, so none is missed.
+    voices: of how many people's answers these were put together; what stands beside an answer, and
+    the rooms, may be as many times as much.
     """
     checked = Checked()
     if not isinstance(answers, Mapping):
         checked.errors.append(("", _("These are no answers.")))
         return checked
-    taker = _Taker(checked, peer=peer, with_photos=with_photos)
+    taker = _Taker(checked, peer=peer, with_photos=with_photos, voices=voices)
     known: set[str] = set()
     outer: dict[str, Any] = {}
     for group in groups:
@@ -105,14 +121,15 @@ class _Taker:
     checked: Checked
     peer: bool
     with_photos: bool
+    voices: int = 1
 
     def take_rows(self, group: Group, rows: Any, outer: Mapping[str, Any]) -> None:
         rows = [] if rows is None else rows
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
             self.error(group.key, _("This section is answered as a list."))
             return
-        if len(rows) > MAX_ROWS:
-            self.error(group.key, _("At most %(count)s can be told.") % {"count": MAX_ROWS})
+        if len(rows) > (most := MAX_ROWS * self.voices):
+            self.error(group.key, _("At most %(count)s can be told.") % {"count": most})
             return
         told = [(n, row) for n, row in enumerate(rows) if not all(map(is_blank, row.values()))]
         if not told and any(question.required for question in group.questions):
@@ -123,8 +140,13 @@ class _Taker:
             for name in row:
                 if name not in names:
                     self.error(prefix + str(name)[:MAX_NAME], _("This checklist has no such item."))
+            before = len(self.checked.failures)
             cleaned = self.take(group, row, dict(outer), prefix=prefix, row=len(kept) + 1)
             kept += [cleaned] if cleaned else []
+            here = self.checked.failures[before:]
+            self.checked.failures[before:] = [
+                replace(each, room=room_name(group.name_code, cleaned)) for each in here
+            ]
         if kept:
             self.checked.answers[group.key] = kept
 
@@ -160,7 +182,7 @@ class _Taker:
         raw = given.get(question.code)
         if not is_blank(raw):
             try:
-                value = _READ[question.answer_type](raw, question)
+                value = _READ[question.answer_type](raw, question, self.voices)
             except _Refusal as refusal:
                 self.error(prefix + question.code, str(refusal))
                 return None
@@ -196,7 +218,7 @@ class _Taker:
                 )
                 continue
             try:
-                found[name] = read(raw, question)
+                found[name] = read(raw, question, self.voices)
             except _Refusal as refusal:
                 self.error(prefix + name, str(refusal))
         return found
@@ -230,13 +252,13 @@ def _compared(value: Any) -> Any:
     return Decimal(str(value)) if isinstance(value, int | float) else value
 
 
-def _word(raw: Any, question: Question) -> str:
+def _word(raw: Any, question: Question, _voices: int) -> str:
     if not isinstance(raw, str) or raw not in question.answers:
         raise _Refusal(_("Choose one of the answers."))
     return raw
 
 
-def _number(raw: Any, question: Question) -> int | float:
+def _number(raw: Any, question: Question, _voices: int) -> int | float:
     typed = unicodedata.normalize("NFKC", str(raw)).strip()
     try:
         number = Decimal(typed)
@@ -258,27 +280,27 @@ def plain_number(number: Decimal) -> str:
     return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
 
 
-def _text(raw: Any, question: Question) -> str:
+def _text(raw: Any, _question: Question, voices: int) -> str:
     if not isinstance(raw, str):
         raise _Refusal(_("Write a text."))
     text = "".join(sign for sign in raw.replace("\r\n", "\n") if sign.isprintable() or sign == "\n")
-    if len(text) > MAX_TEXT:
-        raise _Refusal(_("At most %(count)s characters.") % {"count": MAX_TEXT})
+    if len(text) > (most := (MAX_TEXT + 1) * voices - 1):  # one sign between two people's notes
+        raise _Refusal(_("At most %(count)s characters.") % {"count": most})
     return text.strip()
 
 
-def _photos(raw: Any, question: Question) -> list[str]:
+def _photos(raw: Any, _question: Question, voices: int) -> list[str]:
     names = [raw] if isinstance(raw, str) else raw
     if not isinstance(names, list) or not all(
         isinstance(name, str) and 0 < len(name) <= MAX_NAME and name.isprintable() for name in names
     ):
         raise _Refusal(_("These are no photos."))
-    if len(names) > MAX_PHOTOS:
-        raise _Refusal(_("At most %(count)s photos.") % {"count": MAX_PHOTOS})
+    if len(names) > (most := MAX_PHOTOS * voices):
+        raise _Refusal(_("At most %(count)s photos.") % {"count": most})
     return names
 
 
-_READ: dict[str, Callable[[Any, Question], Any]] = {
+_READ: dict[str, Callable[[Any, Question, int], Any]] = {
     AnswerType.YES_NO: _word,
     AnswerType.CHOICE: _word,
     AnswerType.NUMBER: _number,

@@ -88,6 +88,12 @@ class Group:
     def repeats(self) -> bool:
         return self.section.repeats
 
+    @property
+    def name_code(self) -> str | None:
+        """The item that names a room of a repeated section: its first one, where that is a text."""
+        first = self.questions[0] if self.repeats and self.questions else None
+        return first.code if first and first.answer_type == AnswerType.TEXT else None
+
 
 def read_choices(lines: str) -> tuple[Choice, ...]:
     """Return the choices of an item from its lines, `key = 中文 | English`.

@@ -103,6 +103,10 @@ class Migration(migrations.Migration):
                 ),
                 ("item_code", models.CharField(max_length=4, verbose_name="item")),
                 ("row", models.PositiveSmallIntegerField(default=0, verbose_name="which one")),
+                (
+                    "room",
+                    models.CharField(blank=True, max_length=500, verbose_name="name of the room"),
+                ),
                 ("promise", models.CharField(max_length=4, verbose_name="promise")),
                 ("breach", models.CharField(blank=True, max_length=5, verbose_name="breach code")),
                 (
@@ -272,6 +276,14 @@ class Migration(migrations.Migration):
                             django.core.validators.MaxValueValidator(250),
                         ],
                         verbose_name="to correct the facts, working days",
+                    ),
+                ),
+                (
+                    "agreement_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[django.core.validators.MaxValueValidator(250)],
+                        verbose_name="visitors have to agree between themselves, working days",
                     ),
                 ),
                 (

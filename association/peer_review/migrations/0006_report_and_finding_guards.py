@@ -11,6 +11,7 @@ FOUND = changed(
     "school_id",
     "item_code",
     "row",
+    "room",
     "promise",
     "breach",
     "severity",

@@ -12,6 +12,7 @@ from association.core import clock
 from association.core.append_only import AppendOnly
 from association.core.bilingual import Bilingual
 from association.core.regulated import Event, Regulated
+from association.peer_review.checklists.rooms import Place, place_of
 from association.peer_review.enums import (
     CONTESTABLE,
     FINDING_TRANSITIONS,
@@ -86,11 +87,11 @@ class Finding(Bilingual, Regulated):
     """An item that did not hold on a visit, followed until it does (问题清单).
 
     facts: what the visitor saw, as corrected since. row: which room or class, from 1; 0 where
-    there is one. own: the
-    school noted it about itself; it is never public. facts_stand_on: the first day on which they
-    can be read by others, after the school had its working days to correct them. due_on: the last
-    day to mend. escalates_on: the first day on which it is the secretariat's matter.
-    duty_rests_since: while facts are contested the deadline does not run.
+    there is one. room: its name, where it has one. own: the school noted it about itself; it is
+    never public. facts_stand_on: the first day on which they can be read by others, after the
+    school had its working days to correct them. due_on: the last day to mend. escalates_on: the
+    first day on which it is the secretariat's matter. duty_rests_since: while facts are contested
+    the deadline does not run.
     """
 
     transitions = FINDING_TRANSITIONS
@@ -101,6 +102,7 @@ class Finding(Bilingual, Regulated):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="findings")
     item_code = models.CharField(_("item"), max_length=4)
     row = models.PositiveSmallIntegerField(_("which one"), default=0)
+    room = models.CharField(_("name of the room"), max_length=500, blank=True)
     promise = models.CharField(pgettext_lazy("code of a promise", "promise"), max_length=4)
     breach = models.CharField(_("breach code"), max_length=5, blank=True)
     severity = models.CharField(_("severity"), max_length=2, choices=Severity.choices)
@@ -156,6 +158,10 @@ class Finding(Bilingual, Regulated):
     def text(self) -> str:
         """What was looked at, in the reader's language."""
         return self.in_language("text")
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.item_code, self.room, self.row)
 
     @property
     def is_unfinished(self) -> bool:

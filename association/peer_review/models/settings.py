@@ -82,6 +82,11 @@ class FindingSettings(BaseGenericSetting):
     correction_days = models.PositiveSmallIntegerField(
         _("to correct the facts, working days"), default=5, validators=WITHIN_YEAR
     )
+    agreement_days = models.PositiveSmallIntegerField(
+        _("visitors have to agree between themselves, working days"),
+        default=3,
+        validators=[MaxValueValidator(250)],
+    )
     extension_days = models.PositiveSmallIntegerField(
         _("longest extension, working days"), default=15, validators=WITHIN_YEAR
     )
@@ -112,6 +117,7 @@ class FindingSettings(BaseGenericSetting):
                 FieldRowPanel([FieldPanel(f"days_s{each}") for each in (1, 2, 3)]),
                 FieldRowPanel([FieldPanel("correction_days"), FieldPanel("extension_days")]),
                 FieldRowPanel([FieldPanel("lead_days"), FieldPanel("settled_days")]),
+                FieldPanel("agreement_days"),
             ],
             heading=_("Deadlines"),
         ),

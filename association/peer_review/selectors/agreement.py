@@ -1,5 +1,6 @@
 """A visit's report as one person reads it: where visitors differ, what is agreed, the originals."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -7,13 +8,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from association.alliances.permissions import schools_of
-from association.peer_review.checklists.agreement import Difference, differences
+from association.core import clock
+from association.peer_review.checklists.agreement import Part, differences
 from association.peer_review.checklists.questions import Group, groups_of
 from association.peer_review.enums import ReportStatus
 from association.peer_review.models import Finding, Report, Round, Submission, Visit
 from association.peer_review.permissions import finding_policy, report_policy
 from association.peer_review.selectors.answers import ToldBlock, told_answers, without_sensitive
 from association.peer_review.selectors.board import BoardVisit, board_visits
+from association.peer_review.selectors.clocks import decidable_on
 from association.peer_review.selectors.people import acts_for, is_noter
 from association.peer_review.selectors.reading import Reading, photos_shown, readings
 
@@ -37,7 +40,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """One difference. item: a single question, else a whole section that was answered."""
+    """One difference. item: a single question, else a room as it was answered."""
 
     key: str
     text: str
@@ -84,32 +87,31 @@ class ReadReport:
         given = {each.submission.seat_id or 0: each.answers for each in self.read}
         return [self._contrast(each) for each in differences(self.groups, given)]
 
-    def _contrast(self, each: Difference) -> Contrast:
-        question = each.question
-        group = replace(each.group, questions=(question,)) if question else each.group
-        section = group.section
-        words = question.item.text if question and question.item else section.title
+    def _contrast(self, part: Part) -> Contrast:
         return Contrast(
-            key=each.key,
-            text=f"{question.code} {words}" if question else words,
-            item=question is not None,
+            key=part.key,
+            text=_named(part),
+            item=part.question is not None,
             sides=[
-                Side(
-                    one.submission.seat_id or 0,
-                    one.submission,
-                    self._told(one, [group]),
-                    kept=self._is_kept(each.key, group, one),
-                )
-                for one in self.read
+                self._side(part, each)
+                for each in self.read
+                if (each.submission.seat_id or 0) in part.given
             ],
         )
 
-    def _is_kept(self, key: str, group: Group, one: Reading) -> bool:
+    def _side(self, part: Part, each: Reading) -> Side:
+        place = each.submission.seat_id or 0
+        group = replace(part.group, questions=part.questions)
+        room = {} if part.question else {group.key: [part.given[place]]}
+        blocks = self._told(replace(each, answers={**each.answers, **room}), [group])
+        return Side(place, each.submission, blocks, kept=self._is_kept(part, place))
+
+    def _is_kept(self, part: Part, place: int) -> bool:
         """An answer is kept if the final answers say the same, or if the proposal names it."""
         if self.is_final:
-            return not differences([group], {0: one.answers, 1: self.report.answers or {}})
+            return part.is_kept(place, self.report.answers or {})
         proposed = (self.report.proposal or {}).get("kept", {})
-        return bool(proposed) and proposed.get(key) == (one.submission.seat_id or 0)
+        return bool(proposed) and proposed.get(part.key) == place
 
     @property
     def agreed(self) -> Original | None:
@@ -134,6 +136,16 @@ class ReadReport:
         return told_answers(each.answers, groups, failed=each.submission.failed, photos=self.photos)
 
 
+def _named(part: Part) -> str:
+    """Return what a difference is about: an item with its code, or a room by its name."""
+    if part.question is None:
+        section = part.group.section
+        name = part.room or str((part.number or 0) + 1)
+        return f"{section.repeat_label or section.title} {name}"
+    text = part.question.item.text if part.question.item else part.group.section.title
+    return f"{part.question.code} {text}"
+
+
 def read_report(user: Any, report: Report) -> ReadReport:
     """Return a report as a user reads it; ask first whether they may."""
     [found] = board_visits(Visit.objects.filter(pk=report.visit_id))
@@ -151,13 +163,15 @@ def _of_places(read: list[Reading]) -> list[Reading]:
 class ReportSteps:
     """What a person can do now.
 
-    waits: the own proposal waits for another visitor. involved: they run the round, yet were there
-    or act for the school, so that somebody else decides.
+    decide_on: from which day they can decide, while the visitors have time to agree. waits: the
+    own proposal waits for another visitor. involved: they run the round, yet were there or act for
+    the school, so that somebody else decides.
     """
 
     propose: bool = False
     confirm: bool = False
     decide: bool = False
+    decide_on: dt.date | None = None
     waits: bool = False
     involved: bool = False
 
@@ -171,13 +185,20 @@ def steps_of(user: Any, report: Report) -> ReportSteps:
     own = report.proposed_by_id == user.pk
     runs = report_policy.user_has_permission_for_instance(user, "decide", report)
     involved = runs and (acts_for(user, report.visit.school_id) or is_noter(user, report.visit))
+    decides = runs and not involved
+    waits_until = _still_to_come(decidable_on(report)) if decides else None
     return ReportSteps(
         propose=agrees and not proposed,
         confirm=agrees and proposed and not own,
-        decide=runs and not involved,
+        decide=decides and waits_until is None,
+        decide_on=waits_until,
         waits=agrees and proposed and own,
         involved=involved,
     )
+
+
+def _still_to_come(day: dt.date) -> dt.date | None:
+    return day if day > clock.today() else None
 
 
 def findings_told(user: Any, report: Report) -> QuerySet[Finding]:

@@ -3,9 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from association.core import clock
 from association.core.workdays import add_working_days, working_days_between
-from association.peer_review.models import Finding, FindingSettings
+from association.peer_review.enums import Verb
+from association.peer_review.models import Finding, FindingSettings, Report
 
 LEAST_AFTER_REFUSAL = 2  # working days that remain after a decision against the school
 LEAST_AFTER_RECHECK = 5  # working days that remain once a re-check found it unmended
@@ -41,6 +44,20 @@ def at_least(
     """
     least = add_working_days(clock.today(), working_days)
     return moved_to(max(finding.due_on, least, until or least))
+
+
+def decidable_on(report: Report) -> dt.date:
+    """Return the first day on which whoever runs the round can decide where visitors differ.
+
+    The visitors have some working days to agree. Where one of them has said no to the other's
+    proposal, or fewer than two are named, there is nothing to wait for.
+    """
+    named = report.visit.seats.filter(until__isnull=True, visitor__isnull=False)
+    refused = report.events.filter(verb=Verb.REJECT_AGREEMENT)
+    if named.count() < 2 or refused.exists():
+        return timezone.localdate(report.created_at)
+    days = FindingSettings.load().agreement_days
+    return add_working_days(timezone.localdate(report.created_at), days)
 
 
 def longest_extension(finding: Finding) -> dt.date:

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from association.core import clock
-from association.core.errors import RuleError
+from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event
 from association.peer_review.checklists.agreement import differences, merged
 from association.peer_review.checklists.answers import check_answers
 from association.peer_review.checklists.questions import Group, groups_of
 from association.peer_review.enums import ReportStatus, Verb
 from association.peer_review.models import Report, Seat, Visit
+from association.peer_review.selectors.clocks import decidable_on
 from association.peer_review.selectors.people import is_noter, refuse_own, refuse_tied
 from association.peer_review.selectors.sealed import sealed_answers
 from association.peer_review.services.telling import tell_findings
@@ -67,7 +68,7 @@ def confirm_agreement(*, report: Report, acting_user: Any) -> Report:
     InvalidTransition without a proposal.
     """
     row = _locked_proposal(report, acting_user)
-    return _finish(row, row.proposal["kept"], Verb.CONFIRM_AGREEMENT, acting_user)
+    return _finish(row, _told(row.visit, row.proposal["kept"]), Verb.CONFIRM_AGREEMENT, acting_user)
 
 
 @transaction.atomic
@@ -96,8 +97,9 @@ def decide_agreement(
 ) -> Report:
     """Decide where the visitors do not agree; for whoever runs the round.
 
-    Returns the report. Raises RuleError without words, to a visitor of this visit and to whoever
-    acts for the school; InvalidTransition once it is final.
+    Returns the report. Raises RuleError without words, to a visitor of this visit, to whoever acts
+    for the school, and while the visitors have time to agree (`decidable_on`); InvalidTransition
+    once it is final.
     """
     row = Report.locked(report.pk)
     refuse_own(acting_user, row.visit.school)
@@ -106,6 +108,11 @@ def decide_agreement(
         raise RuleError(_("You were there yourself, so somebody else decides."))
     if not note.strip():
         raise RuleError(_("Say why these answers are kept: visitors and school will read it."))
+    if row.status != ReportStatus.FINAL and (day := decidable_on(row)) > clock.today():
+        raise RuleError(
+            _("The visitors agree between themselves first. You can decide from %(day)s.")
+            % {"day": day.isoformat()}
+        )
     told = _told(row.visit, kept)
     return _finish(row, told, Verb.DECIDE_AGREEMENT, acting_user, note.strip())
 
@@ -115,8 +122,9 @@ def _finish(
 ) -> Report:
     visit = row.visit
     groups = groups_of(visit.round.checklist)
-    answers = merged(groups, sealed_answers(visit), kept)
-    checked = check_answers(groups, answers, peer=True, with_photos=False)
+    given = sealed_answers(visit)
+    answers = merged(groups, given, kept)
+    checked = check_answers(groups, answers, peer=True, with_photos=False, voices=len(given))
     final = change_status(
         record=row,
         to=ReportStatus.FINAL,
@@ -134,17 +142,18 @@ def _finish(
 
 def _told(visit: Visit, kept: Mapping[str, int]) -> dict[str, int]:
     groups: list[Group] = groups_of(visit.round.checklist)
-    given = sealed_answers(visit)
-    told = {each.key: kept.get(each.key) for each in differences(groups, given)}
-    if any(place not in given for place in told.values()):
+    parts = differences(groups, sealed_answers(visit))
+    if any(kept.get(part.key) not in part.given for part in parts):
         raise RuleError(_("Choose, for each difference, whose answer is kept."))
-    return told
+    return {part.key: kept[part.key] for part in parts}
 
 
 def _locked_proposal(report: Report, user: Any) -> Report:
     row = Report.locked(report.pk)
     if _place_of(row, user) is None or row.proposed_by_id == user.pk:
         raise RuleError(_("Another visitor of this visit confirms the proposal."))
+    if row.proposal is None:
+        raise InvalidTransition(record=row, status_label=row.get_status_display())
     return row
 
 

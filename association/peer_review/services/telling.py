@@ -13,6 +13,7 @@ from association.core.regulated import record_event
 from association.core.workdays import add_working_days
 from association.peer_review.checklists.answers import Failure, check_answers
 from association.peer_review.checklists.questions import all_questions, groups_of
+from association.peer_review.checklists.rooms import Place
 from association.peer_review.enums import Verb
 from association.peer_review.models import (
     ChecklistItem,
@@ -36,9 +37,8 @@ def tell_findings(*, visit: Visit, failures: Iterable[Failure], acting_user: Any
     known = _known(visit)
     found = []
     for failure, item in _with_items(visit.round.checklist, failures):
-        place = (failure.code, failure.row or 0)
-        if place not in known:
-            before = told_before.get(place)
+        if failure.place not in known:
+            before = told_before.get(failure.place)
             found.append(_tell(visit, failure, item, acting_user, before=before))
     return found
 
@@ -54,12 +54,11 @@ def tell_own(*, visit: Visit, submission: Submission, acting_user: Any) -> list[
     groups = groups_of(visit.round.checklist)
     checked = check_answers(groups, submission.answers, peer=False, with_photos=False)
     own = Finding.objects.filter(school=visit.school_id, own=True)
-    told = own.unfinished() | own.filter(visit=visit)
-    there = set(told.values_list("item_code", "row"))
+    there = {each.place for each in own.unfinished() | own.filter(visit=visit)}
     return [
         _tell(visit, failure, item, acting_user, own=True)
         for failure, item in _with_items(visit.round.checklist, checked.failures)
-        if (failure.code, failure.row or 0) not in there
+        if failure.place not in there
     ]
 
 
@@ -83,6 +82,7 @@ def _tell(
         school=visit.school,
         item_code=item.code,
         row=failure.row or 0,
+        room=failure.room,
         promise=item.promise,
         breach=item.breach,
         severity=item.severity,
@@ -108,20 +108,20 @@ def _with_items(
     return [(failure, items[failure.code]) for failure in failures]
 
 
-def _known(visit: Visit) -> set[tuple[str, int]]:
+def _known(visit: Visit) -> set[Place]:
     """Return what the other of two visits told and still stands open, whichever was first."""
     other = Q(visit__again_of=visit)
     if visit.again_of_id:
         other |= Q(visit=visit.again_of_id)
-    return set(Finding.objects.filter(other).unfinished().values_list("item_code", "row"))
+    return {each.place for each in Finding.objects.filter(other).unfinished()}
 
 
-def _told_before(visit: Visit) -> dict[tuple[str, int], dt.date]:
+def _told_before(visit: Visit) -> dict[Place, dt.date]:
     """Return the deadlines of what the school had told of itself by the day of the visit."""
     days = visit.submissions.order_by("visited_on").values_list("visited_on", flat=True)
     own = Finding.objects.filter(school=visit.school_id, own=True).unfinished()
     told = own.filter(told_on__lt=days.first() or clock.today())
-    return {(code, row): day for code, row, day in told.values_list("item_code", "row", "due_on")}
+    return {each.place: each.due_on for each in told}
 
 
 def _next_code(day: dt.date) -> str:

@@ -9,9 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from association.core import clock
 from association.peer_review.enums import ReportStatus, Verb
 from association.peer_review.forms.reports import KeepForm, RejectForm
 from association.peer_review.models import Report
@@ -22,6 +24,7 @@ from association.peer_review.selectors.agreement import (
     read_report,
     steps_of,
 )
+from association.peer_review.selectors.clocks import decidable_on
 from association.peer_review.services import (
     confirm_agreement,
     decide_agreement,
@@ -151,6 +154,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     row = access_report(request.user, pk, action="decide")
     if (back := _led_back(request, row, UNSETTLED)) is not None:
         return back
+    if request.method != "POST" and (day := decidable_on(row)) > clock.today():
+        told = _("The visitors agree between themselves first. You can decide from %(day)s.")
+        messages.info(request, told % {"day": date_format(day)})
+        return redirect("peer_review:report", row.visit_id)
     form = _keep_form(
         request, row, needed=True, help_text=_("Visitors and school read it in the report.")
     )
@@ -158,8 +165,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         row,
         title=_("Decide what is kept"),
         text=_(
-            "First let the visitors agree between themselves. Where they do not, you decide, and "
-            "the report is final. What each handed in stays on record as it was."
+            "The visitors have not agreed between themselves. You decide, and the report is final. "
+            "What each handed in stays on record as it was."
         ),
         button=_("Decide, and make the report final"),
         form=form,

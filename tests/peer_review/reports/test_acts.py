@@ -22,6 +22,7 @@ from tests.peer_review.reports.making import (
 )
 
 pytestmark = pytest.mark.django_db
+TIME_TO_AGREE = 14  # days; after so many the visitors' own days are over
 ACTS = ("propose", "confirm", "reject", "decide")
 
 
@@ -67,15 +68,16 @@ AFTERWARDS = {"confirm": ReportStatus.FINAL, "reject": "differing", "decide": Re
 @pytest.mark.parametrize("who", ANSWERS)
 def test_each_act_is_for_those_whose_it_is(client, visit, who, act):
     proposed(visit)
-    enter(client, PEOPLE[who](visit))
     expected = ANSWERS[who][act]
-    response = client.post(address(visit, act), sent(visit, act))
+    with days_later(TIME_TO_AGREE):
+        enter(client, PEOPLE[who](visit))
+        response = client.post(address(visit, act), sent(visit, act))
+        looked_at = client.get(address(visit, act)).status_code
     assert response.status_code == expected
     done = AFTERWARDS.get(act) if expected == 302 else ReportStatus.PROPOSED
     assert Report.objects.get().status == done
     assert list(Submission.objects.order_by("pk").values_list("answers", flat=True)) == [ONE, OTHER]
-    if expected == 404:
-        assert client.get(address(visit, act)).status_code == 404
+    assert (looked_at == 404) == (expected == 404)
 
 
 def test_a_visitor_proposes_and_the_other_reads_it_and_confirms(client, visit):
@@ -114,10 +116,27 @@ def test_every_difference_has_to_be_told_and_nothing_typed_is_lost(client, visit
 
 def test_a_decision_needs_words_and_keeps_what_was_chosen(client, visit):
     differing(visit)
-    enter(client, make_lead("east"))
-    response = client.post(address(visit, "decide"), kept(visit, 1))
+    with days_later(TIME_TO_AGREE):
+        enter(client, make_lead("east"))
+        assert address(visit, "decide") in links(client.get(address(visit)))
+        response = client.post(address(visit, "decide"), kept(visit, 1))
     assert response.status_code == 422
     assert fields_of(response)["kept-C12"] == str(kept(visit, 1)["kept-C12"])
+
+
+def test_a_lead_is_told_from_when_a_decision_is_possible(client, visit):
+    differing(visit)
+    enter(client, make_lead("east"))
+    response = client.get(address(visit))
+    assert address(visit, "decide") not in links(response)
+    assert "If they do not agree by then, you can decide from" in words(response)
+    response = client.get(address(visit, "decide"), follow=True)
+    assert response.redirect_chain == [(address(visit), 302)]
+    assert "The visitors agree between themselves first." in words(response)
+    refused = client.post(address(visit, "decide"), kept(visit) | {"note": "我来定"})
+    assert refused.status_code == 422
+    assert fields_of(refused)["note"] == "我来定"
+    assert Report.objects.get().status == ReportStatus.DIFFERING
 
 
 def test_a_proposal_that_is_not_agreed_to_says_why(client, visit):

@@ -2,9 +2,12 @@
 
 import pytest
 
+from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
+from association.core.workdays import add_working_days
+from association.peer_review.checklists.answers import MAX_PHOTOS, MAX_ROWS, MAX_TEXT
 from association.peer_review.enums import FindingStatus, ReportStatus, Verb, VisitStatus
-from association.peer_review.models import Finding, Report, Submission
+from association.peer_review.models import Finding, FindingSettings, Report, Submission
 from association.peer_review.selectors.sealed import sealed_answers
 from association.peer_review.services import (
     confirm_agreement,
@@ -13,6 +16,7 @@ from association.peer_review.services import (
     reject_agreement,
 )
 from tests.factories import make_lead, make_principal, make_secretary, make_visitor
+from tests.factories.findings import days_later
 from tests.peer_review.reports.making import (
     ONE,
     OTHER,
@@ -121,9 +125,36 @@ def test_a_rejection_says_why(visit):
         reject_agreement(report=proposed(visit), reason=" ", acting_user=visitors_of(visit)[1])
 
 
+def refused(visit):
+    """The report of two visitors of whom one said no to what the other proposed."""
+    report = proposed(visit)
+    reject_agreement(report=report, reason="我看到的是旧证", acting_user=visitors_of(visit)[1])
+    report.refresh_from_db()
+    return report
+
+
 @pytest.mark.parametrize("begun", [differing, proposed])
-def test_a_lead_decides_in_words_where_visitors_do_not_agree(visit, begun):
+def test_visitors_have_their_days_to_agree_before_anybody_decides(visit, begun):
     report, lead = begun(visit), make_lead("east")
+    said = {"report": report, "kept": keeping(visit, 1), "note": "理由", "acting_user": lead}
+    day = add_working_days(clock.today(), FindingSettings.load().agreement_days)
+    for before in (0, (day - clock.today()).days - 1):
+        with days_later(before), pytest.raises(RuleError, match=day.isoformat()):
+            decide_agreement(**said)
+    with days_later((day - clock.today()).days):
+        decide_agreement(**said)
+    assert Report.objects.get().status == ReportStatus.FINAL
+
+
+def test_nobody_waits_for_visitors_who_cannot_agree(visit):
+    visit.seats.update(visitor=None)
+    report = answer(visit, ONE, OTHER, by=make_secretary())
+    decide_agreement(report=report, kept=keeping(visit), note="理由", acting_user=make_lead("east"))
+    assert Report.objects.get().status == ReportStatus.FINAL
+
+
+def test_a_lead_decides_in_words_where_visitors_do_not_agree(visit):
+    report, lead = refused(visit), make_lead("east")
     kept = keeping(visit, 1)
     with pytest.raises(RuleError, match="Say why"):
         decide_agreement(report=report, kept=kept, note=" ", acting_user=lead)
@@ -134,7 +165,7 @@ def test_a_lead_decides_in_words_where_visitors_do_not_agree(visit, begun):
 
 
 def test_nobody_decides_who_was_there_or_acts_for_the_school(visit):
-    report = differing(visit)
+    report = refused(visit)
     for user in (*visitors_of(visit), make_principal(visit.school)):
         with pytest.raises(RuleError):
             decide_agreement(report=report, kept=keeping(visit), note="理由", acting_user=user)
@@ -144,7 +175,8 @@ def test_nobody_decides_who_was_there_or_acts_for_the_school(visit):
 def test_whoever_typed_in_what_others_noted_can_decide(visit):
     clerk = make_secretary()
     report = answer(visit, ONE, OTHER, by=clerk)
-    decide_agreement(report=report, kept=keeping(visit), note="理由", acting_user=clerk)
+    with days_later(14):
+        decide_agreement(report=report, kept=keeping(visit), note="理由", acting_user=clerk)
     assert Report.objects.get().status == ReportStatus.FINAL
 
 
@@ -176,16 +208,62 @@ def test_of_three_visitors_those_who_saw_the_kept_answer_are_merged(school):
     assert final.answers["C12_note"] == "丙也看到过期\n乙看到已经过期"
 
 
-def test_rooms_are_compared_as_a_whole_and_the_kept_ones_stay_together(visit):
-    rooms = [{"C73c": "no", "C73c_note": "二楼教室"}, {"C73c": "yes"}]
-    report = answer(visit, {"rooms": rooms}, {"rooms": rooms[:1]})
+DANCE = {"C73a": "二楼舞蹈室", "C73c": "yes"}
+BLOCKED = {"C73a": "２０３", "C73c": "no", "C73c_note": "门口堆着桌椅"}
+
+
+def test_a_room_that_one_visitor_alone_looked_at_is_kept(visit):
+    report = answer(visit, {"rooms": [DANCE]}, {"rooms": [BLOCKED, DANCE]})
+    assert (report.status, report.failed) == (ReportStatus.FINAL, ["C73c"])
+    assert report.answers["rooms"] == [DANCE, BLOCKED]
+    finding = Finding.objects.get()
+    assert (finding.item_code, finding.row, finding.room) == ("C73c", 2, "２０３")
+    assert finding.facts == "门口堆着桌椅"
+
+
+def test_rooms_of_one_name_are_one_room_and_differ_by_themselves(visit):
+    free = {"C73a": "203 ", "C73c": "yes", "C73c_note": "通畅"}
+    report = answer(visit, {"rooms": [DANCE, free]}, {"rooms": [BLOCKED, DANCE]})
     assert report.status == ReportStatus.DIFFERING
     one, other = visitors_of(visit)
-    propose_agreement(report=report, kept=keeping(visit, key="rooms"), note="", acting_user=other)
+    kept = keeping(visit, 1, key="rooms-1")
+    propose_agreement(report=report, kept=kept, note="", acting_user=one)
+    final = confirm_agreement(report=report, acting_user=other)
+    assert final.answers["rooms"] == [DANCE, BLOCKED]
+    assert Finding.objects.get().place == ("C73c", "203")
+
+
+def test_rooms_without_names_are_told_apart_by_their_order(visit):
+    rooms = [{"C73c": "no", "C73c_note": "二楼教室"}, {"C73c": "yes"}]
+    report = answer(visit, {"rooms": rooms}, {"rooms": [{"C73c": "yes"}]})
+    assert report.status == ReportStatus.DIFFERING
+    one, other = visitors_of(visit)
+    kept = keeping(visit, key="rooms-0")
+    propose_agreement(report=report, kept=kept, note="", acting_user=other)
     final = confirm_agreement(report=report, acting_user=one)
     assert final.answers["rooms"] == rooms
-    finding = Finding.objects.get()
-    assert (finding.item_code, finding.row, finding.facts) == ("C73c", 1, "二楼教室")
+    assert Finding.objects.get().place == ("C73c", 1)
+
+
+def test_what_both_noted_at_length_is_kept_whole(visit):
+    words = [each * MAX_TEXT for each in "甲乙"]
+    photos = [[f"{place}-{number}" for number in range(MAX_PHOTOS)] for place in "ab"]
+    given = [
+        {"C12": "no", "C12_note": note, "C12_photo": names}
+        for note, names in zip(words, photos, strict=True)
+    ]
+    report = answer(visit, *given)
+    assert report.answers["C12_photo"] == [*photos[0], *photos[1]]
+    assert Finding.objects.get().facts == "\n".join(words)
+
+
+def test_more_rooms_than_one_visitor_may_tell_lose_no_failure(visit):
+    given = [
+        {"rooms": [{"C73a": f"{side}{number}", "C73c": "no"} for number in range(MAX_ROWS)]}
+        for side in "东西"
+    ]
+    report = answer(visit, *given)
+    assert len(report.answers["rooms"]) == Finding.objects.count() == 2 * MAX_ROWS
 
 
 def test_rooms_that_differ_in_a_note_alone_are_no_difference(visit):
