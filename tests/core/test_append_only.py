@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import override_settings
 
 from association.alliances.models import RosterImport
 from association.alliances.services import invite, start_handover
@@ -69,15 +70,24 @@ GUARDED = [
     "peer_review_tie",
 ]
 
+pytestmark = pytest.mark.django_db
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="a statement of SQLite")
 on_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="a statement of PostgreSQL"
 )
 
 
-@pytest.fixture
-def history(db):
-    """A world in which each append-only table has a row."""
+@pytest.fixture(scope="module")
+def history(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A world in which each append-only table has a row; gone when all are asked."""
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), media, transaction.atomic():
+        make_history()
+        yield
+        transaction.set_rollback(True)
+
+
+def make_history():
     plaque = make_revoked_plaque()
     report_plaque(plaque=plaque, kind="still_hanging", words="")
     replace_copy(plaque=make_plaque(), reason="lost", acting_user=make_user())

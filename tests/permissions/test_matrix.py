@@ -9,7 +9,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.settings.registry import registry as settings_registry
 
 from tests.permissions.addresses import known_addresses
-from tests.permissions.asking import request_of, route_of, row_names
+from tests.permissions.asking import on_sqlite, request_of, route_of, row_names
 from tests.permissions.samples import SAMPLES
 from tests.permissions.table import POLICY, REFUSALS, cells_of, read_policy, written_out
 from tests.permissions.world import ROLES
@@ -72,7 +72,7 @@ NOTHING_THERE = {
 def test_an_address_answers_each_role_as_the_policy_says(world, name):
     path, data = request_of(name, world)
     seen = {}
-    for method in ("GET", "POST"):
+    for method in methods_for(data):
         for role in ROLES:
             visit = world.browsers[role].visit(method, path, data)
             if visit.error:
@@ -92,6 +92,12 @@ def test_an_address_answers_each_role_as_the_policy_says(world, name):
     ]
     if differences:
         pytest.fail("\n".join([path, *differences, written_out(name, seen)]))
+
+
+def methods_for(data):
+    if on_sqlite():
+        return ("GET", "POST")
+    return ("POST",) if data else ("GET",)
 
 
 def test_no_row_is_about_an_address_that_does_not_exist():

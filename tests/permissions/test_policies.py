@@ -54,6 +54,7 @@ ACTIONS = {
 }
 ASKED = [(policy, action) for policy, actions in ACTIONS.items() for action in actions]
 READS = {"view"}
+MANY = 12
 
 
 def name(value):
@@ -62,12 +63,19 @@ def name(value):
 
 @pytest.mark.parametrize(("policy", "action"), ASKED, ids=name)
 def test_lists_and_single_rows_answer_alike(world, policy, action):
-    every = list(policy.model._default_manager.all())
-    assert every, "the world has none of these"
+    asked = rows_to_ask(world, policy.model)
+    assert asked, "the world has none of these"
     for person in world.people.values():
-        listed = set(policy.instances_user_has_permission_for(person, action))
-        single = {r for r in every if policy.user_has_permission_for_instance(person, action, r)}
+        listed = asked & set(policy.instances_user_has_permission_for(person, action))
+        single = {r for r in asked if policy.user_has_permission_for_instance(person, action, r)}
         assert listed == single, person
+
+
+def rows_to_ask(world, model):
+    """The rows the world was made for, and of the many others some of all ages."""
+    every = list(model._default_manager.order_by("pk"))
+    named = {row for row in vars(world).values() if isinstance(row, model)}
+    return named | set(every[:: max(1, len(every) // MANY)])
 
 
 @pytest.mark.parametrize(("policy", "action"), ASKED, ids=name)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
@@ -43,7 +44,14 @@ def draft_default_checklist(*, acting_user: Any) -> ChecklistVersion:
     _refuse_second_draft()
     text = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     draft = ChecklistVersion.objects.create(**{name: text[name].strip() for name in WORDS})
-    for place, words in enumerate(text["sections"]):
+    with disable_reference_index_auto_update():  # no picture comes along that Wagtail should know
+        _write_shipped(draft, text["sections"])
+    record_event(record=draft, verb=Verb.DRAFT_CHECKLIST, acting_user=acting_user, first=True)
+    return draft
+
+
+def _write_shipped(draft: ChecklistVersion, sections: list[dict[str, Any]]) -> None:
+    for place, words in enumerate(sections):
         items = words.pop("items")
         section = ChecklistSection.objects.create(version=draft, sort_order=place, **words)
         # Not through the section's relation: that holds back until the section is saved again.
@@ -51,8 +59,6 @@ def draft_default_checklist(*, acting_user: Any) -> ChecklistVersion:
             ChecklistItem(section=section, sort_order=number, **item)
             for number, item in enumerate(items)
         )
-    record_event(record=draft, verb=Verb.DRAFT_CHECKLIST, acting_user=acting_user, first=True)
-    return draft
 
 
 @transaction.atomic
