@@ -8,19 +8,21 @@ of its own without a grant: who is in it, reads. The verbs in `services` fill an
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.http import Http404
-from guardian.shortcuts import assign_perm, get_objects_for_user
+from guardian.shortcuts import assign_perm
 
 from association.alliances.enums import Capacity, MembershipStatus
 from association.alliances.models import (
     Alliance,
+    AllianceGroupObjectPermission,
     Department,
     Handover,
     Invitation,
     RosterImport,
     School,
+    SchoolGroupObjectPermission,
 )
 from association.core.policy import RowPolicy
 
@@ -62,9 +64,15 @@ def department_group(*, department: Department) -> Group:
     return Group.objects.get_or_create(name=OF_DEPARTMENT + department.code)[0]
 
 
-def _granted(user: Any, permission: str) -> QuerySet:
-    # Global grants and superusers are kept out: a desk belongs to those who were named for it.
-    return get_objects_for_user(user, permission, accept_global_perms=False, with_superuser=False)
+def _granted(user: Any, grants: type[Model], codename: str) -> QuerySet:
+    """Return the rows on which one of a user's groups was granted a permission. Asks nothing yet.
+
+    Global grants and superusers stay out: a desk belongs to those who were named for it. Not by
+    guardian's get_objects_for_user, which builds for milliseconds what is one subquery here.
+    """
+    named = grants.objects.filter(group__user=user, permission__codename=codename)
+    model = grants._meta.get_field("content_object").related_model
+    return model.objects.filter(pk__in=named.values("content_object"))
 
 
 class SchoolPolicy(RowPolicy):
@@ -123,21 +131,21 @@ def schools_of(user: Any, *, codename: str = "represent_school") -> QuerySet[Sch
     """Return the schools a user acts for; with `sign_for_school`, those they may sign for."""
     if not (user.is_authenticated and user.is_active):
         return School.objects.none()
-    return _granted(user, f"alliances.{codename}")
+    return _granted(user, SchoolGroupObjectPermission, codename)
 
 
 def alliances_of(user: Any) -> QuerySet[Alliance]:
     """Return the alliances a user leads."""
     if not (user.is_authenticated and user.is_active):
         return Alliance.objects.none()
-    return _granted(user, "alliances.lead_alliance")
+    return _granted(user, AllianceGroupObjectPermission, "lead_alliance")
 
 
 def visited_by(user: Any) -> QuerySet[Alliance]:
     """Return the alliances a user visits schools for."""
     if not (user.is_authenticated and user.is_active):
         return Alliance.objects.none()
-    return _granted(user, "alliances.visit_alliance")
+    return _granted(user, AllianceGroupObjectPermission, "visit_alliance")
 
 
 def at_gates_of(user: Any) -> QuerySet[Alliance]:

@@ -12,7 +12,14 @@ from association.core import clock
 from association.core.errors import RuleError
 from association.peer_review.checklists.agreement import differences
 from association.peer_review.checklists.questions import groups_of
-from association.peer_review.enums import ExtensionState, FindingStatus, ReportStatus
+from association.peer_review.enums import (
+    ExtensionState,
+    FindingStatus,
+    ReportStatus,
+    RoundKind,
+    RoundStatus,
+    Severity,
+)
 from association.peer_review.models import Finding, Report, Seat
 from association.peer_review.selectors.clocks import earliest_recheck
 from association.peer_review.selectors.sealed import sealed_answers
@@ -37,6 +44,12 @@ from home.demo.office import Secretariat
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 # Of a hundred findings of visitors; the rest is mended in time.
 FATES = {"contested": 8, "extended": 8, "late": 7, "never": 2}
+# The first of these is late, and still with the alliance.
+FORGOTTEN = {
+    "severity": Severity.S3,
+    "visit__round__kind": RoundKind.MUTUAL,
+    "visit__round__status": RoundStatus.RUNNING,
+}
 SLOW = 0.2  # of reports on which visitors differ
 CLOSED_OWN = 0.7  # of what schools note about themselves
 
@@ -75,11 +88,23 @@ class Following:
         """Do what is due on this day."""
         people = principals()
         self._agree(people)
-        rows = Finding.objects.unfinished().select_related("school", "visit")
-        for finding in rows.order_by("pk"):
-            if people.get(finding.school_id) == self.ours and _is_new(finding):
+        rows = Finding.objects.unfinished().select_related("school", "visit").order_by("pk")
+        forgotten = rows.of_others().filter(**FORGOTTEN).first()
+        for finding in rows:
+            ours = people.get(finding.school_id) == self.ours
+            if finding == forgotten or (ours and _is_new(finding)):
                 continue
             self._bring_on(finding, people.get(finding.school_id))
+
+    def contest_one(self) -> None:
+        """Leave one finding of these days contested: whoever tries the demo can decide on it."""
+        people = principals()
+        fresh = Finding.objects.of_others().filter(status=FindingStatus.OPEN)
+        for finding in fresh.order_by("-pk"):
+            principal = people.get(finding.school_id)
+            if finding.facts_open and principal != self.ours:
+                contest_facts(finding=finding, words=CONTESTS, acting_user=principal)
+                return
 
     def _agree(self, principal_of: dict[int, User]) -> None:
         """Visitors who are named agree between themselves; for the others the clerk decides."""

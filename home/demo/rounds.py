@@ -141,6 +141,7 @@ class Rounds:
         following = Following(office=self.office, head=self.head, ours=self.principal)
         for days_ago in range(begun, 0, -4):
             self.story.on(self._day(days_ago), 15, following.work)
+        self.story.on(self._day(1), 16, following.contest_one)
 
     def _some_done(self, chapter: Chapter, parts: int) -> None:
         chapter.take_in(one_in=parts, without=school_of(self.principal))

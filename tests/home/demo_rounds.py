@@ -142,7 +142,8 @@ def _findings():
     assert set(findings.values_list("status", flat=True)) == set(FindingStatus.values)
     acts = set(FindingEvent.objects.values_list("verb", flat=True))
     assert acts >= {verb.value for verb in OF_FINDINGS}
-    assert findings.overdue().count() > findings.long_overdue().count() > 0
+    # Some days after long holidays none is late that is not late for long.
+    assert findings.overdue().count() >= findings.long_overdue().count() > 0
     assert findings.filter(own=True).count() > 10
     in_time = findings.filter(status=FindingStatus.CLOSED, mended_on__lte=F("due_on"))
     assert in_time.count() > 200
