@@ -10,7 +10,13 @@ from association.alliances.enums import CampusKind
 from association.alliances.models import Campus, School
 from association.peer_review.checklists.conditions import read_condition
 from association.peer_review.checklists.questions import Group, all_questions
-from association.peer_review.enums import FindingStatus, ReportStatus, RoundStatus, VisitStatus
+from association.peer_review.enums import (
+    FindingStatus,
+    OpenedBy,
+    ReportStatus,
+    RoundStatus,
+    VisitStatus,
+)
 from association.peer_review.models import ChecklistItem, Finding, HostSignature, Seat, Visit
 from association.peer_review.permissions import own_seats
 
@@ -122,9 +128,13 @@ def noted_by(seat: Seat, groups: list[Group]) -> list[str]:
 
 
 def received_from(seat: Seat) -> dict[str, Any]:
-    """Return what is in from a visitor, as the phone compares it. Four queries."""
+    """Return what is in from a visitor, as the phone compares it. Four queries.
+
+    opened: by what, the best of several; empty before.
+    """
+    ways = set(seat.openings.values_list("opened_by", flat=True))
     return {
-        "opened": seat.openings.exists(),
+        "opened": next((way.value for way in OpenedBy if way.value in ways), ""),
         "answers": [str(key) for key in seat.submissions.values_list("key", flat=True)],
         "photos": [str(key) for key in seat.photos.values_list("key", flat=True)],
         "signed": HostSignature.objects.filter(seat=seat).exists(),

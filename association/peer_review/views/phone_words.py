@@ -53,6 +53,7 @@ def _of_the_bar() -> dict[str, str]:
 def _of_the_opening() -> dict[str, str]:
     return {
         "opened": _("Opened at the school"),
+        "declared": _("Begun with your reason. The report says that nothing was checked."),
         "openedLater": _("Opened on this phone; the code is checked once there is a connection."),
         "sixDigits": _("Type all six digits of the code."),
         "anotherCode": _("Try another code"),

@@ -17,10 +17,12 @@
   let position = {};
 
   const isIn = () => Visit.setup.received.opened || Visit.draft.opening?.state === "in";
+  const isDeclared = () =>
+    (Visit.setup.received.opened || Visit.draft.opening?.sent.opened_by) === "declared";
 
   const sentence = () => {
     const { opening } = Visit.draft;
-    if (isIn()) return words.opened;
+    if (isIn()) return isDeclared() ? words.declared : words.opened;
     if (is.isRefused(opening)) return `${words.refused} ${opening.problem}`;
     return is.isWaiting(opening) ? (opening.problem ?? words.openedLater) : "";
   };
