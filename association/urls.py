@@ -34,5 +34,6 @@ urlpatterns = [
     path("", include("association.pledges.urls")),
     path("", include("association.plaques.urls")),
     path("", include("association.peer_review.urls")),
+    path("", include("association.violations.urls")),
     path("", include(wagtail_urls)),
 ]

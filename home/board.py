@@ -31,6 +31,8 @@ from association.plaques.selectors import (
     to_photograph,
 )
 from association.pledges.models import Pledge
+from association.violations.enums import CaseStatus
+from association.violations.selectors.office import office_cases
 from home.models import NewsIndexPage
 
 LICENCE_DAYS = 90
@@ -166,6 +168,30 @@ DUTIES = [
         _with("peer_review.follow_finding"),
         lambda _user: Finding.objects.undecided_long(),
         _list("finding_admin:index", "?time=undecided"),
+    ),
+    Duty(
+        _("Cases that wait for your vote"),
+        _with("violations.decide_case"),
+        lambda user: office_cases(user).to_decide_by(user),
+        _list("case_admin:index", "?waiting=vote"),
+    ),
+    Duty(
+        _("Cases the school is not told of yet"),
+        _with("violations.investigate_case"),
+        lambda user: office_cases(user).filter(status=CaseStatus.OPEN),
+        _list("case_admin:index", "?status=open"),
+    ),
+    Duty(
+        _("Cases heard out, to be put to decision"),
+        _with("violations.investigate_case"),
+        lambda user: office_cases(user).heard_out(),
+        _list("case_admin:index", "?waiting=heard"),
+    ),
+    Duty(
+        _("Cases decided and overdue"),
+        _with("violations.investigate_case"),
+        lambda user: office_cases(user).overdue(),
+        _list("case_admin:index", "?waiting=overdue"),
     ),
     Duty(
         _("Licences that end within 90 days"),

@@ -42,6 +42,7 @@ SEES_REGISTER = [
     "peer_review.view_round",
     "peer_review.view_visit",
     "peer_review.view_finding",
+    "violations.view_case",
 ]
 # What a clerk works with and others only read.
 SEES_WORK = [
@@ -56,6 +57,7 @@ DECIDES = [
     "plaques.decide_measure",
     "pledges.publish_covenant",
     "peer_review.publish_checklist",
+    "violations.decide_case",
 ]
 
 AUDITS = "core.view_auditentry"
@@ -81,6 +83,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "peer_review.run_round",
         "peer_review.declare_tie",
         "peer_review.follow_finding",
+        "violations.investigate_case",
         "core.add_calendarday",
         "core.change_calendarday",
         "core.delete_calendarday",
@@ -108,6 +111,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "peer_review.change_drawsettings",
         "peer_review.change_findingsettings",
         "peer_review.follow_finding",
+        "violations.change_casesettings",
         SEES_TIES,
     ],
     # Reads all and changes nothing. Everything here begins with “view”, and a test keeps it so.

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "association.pledges",
     "association.plaques",
     "association.peer_review",
+    "association.violations",
     "home",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

@@ -121,6 +121,17 @@ class Chapter:
                 name_visitor(seat=seat, user=user, acting_user=user)
                 named.add(user)
 
+    def name_some(self, visits: int) -> None:
+        """Have principals go themselves on the first visits where all schools have one."""
+        people = principals()
+        for visit in self._planned():
+            seats = visit.present
+            if visits and {visit.school_id, *(seat.school_id for seat in seats)} <= people.keys():
+                for seat in seats:
+                    user = people[seat.school_id]
+                    name_visitor(seat=seat, user=user, acting_user=user)
+                visits -= 1
+
     def seat(self, visitor: User) -> None:
         """Give somebody who visits for an alliance the visits this person may make."""
         for visit in self._planned():

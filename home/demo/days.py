@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from association.core import clock
+from association.core.workdays import is_working_day
 from association.plaques.services.issuing import months_later
 
 FIRST_EDITION, SECOND_EDITION = 26, 8  # months ago
@@ -46,3 +47,13 @@ class Story:
 def working_day(day: dt.date) -> dt.date:
     """Return the day, or the Friday before where it falls on a weekend."""
     return day - dt.timedelta(days=max(day.weekday() - 4, 0))
+
+
+def working_days_before(day: dt.date, count: int) -> list[dt.date]:
+    """Return so many working days before a day by the yearly notice, the last one first."""
+    found: list[dt.date] = []
+    while len(found) < count:
+        day -= dt.timedelta(days=1)
+        if is_working_day(day):
+            found.append(day)
+    return found

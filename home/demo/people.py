@@ -48,7 +48,15 @@ APPROVER = Account(
     "approver",
     "审核乙",
     pgettext_lazy("demo", "Secretariat, second person"),
-    _("Decide on the proposed measure that waits"),
+    _("Vote on the case that waits for the last vote; decide on the proposed measure"),
+    "/admin/",
+    Role.APPROVER,
+)
+COUNCIL = Account(
+    "council",
+    "理事壬",
+    pgettext_lazy("demo", "Council member, decides cases"),
+    _("Read a case with what the school said, and vote on it"),
     "/admin/",
     Role.APPROVER,
 )
@@ -131,6 +139,7 @@ ADMIN = Account(
 ACCOUNTS = [
     CLERK,
     APPROVER,
+    COUNCIL,
     EDITOR,
     SECRETARY_GENERAL,
     AUDITOR,

@@ -23,6 +23,7 @@ from association.pledges.default_covenant import Edition
 from home.demo import cast, measures, people
 from home.demo.acts import Principal
 from home.demo.aftermath import Aftermath
+from home.demo.cases import Cases
 from home.demo.days import FIRST_EDITION, SECOND_EDITION, Story, working_day
 from home.demo.office import Secretariat
 from home.demo.rounds import Rounds
@@ -101,6 +102,7 @@ class _Plot:
         for (day, together), colourway in zip(self.batches.items(), BATCHES.values(), strict=True):
             self.story.on(day, 18, partial(self.office.issue_together, together, colourway))
         Rounds(story=self.story, office=self.office, users=self.users).write()
+        Cases(story=self.story, users=self.users).write()
         self.story.tell()
 
     def _spread(self, span: tuple[float, float], schools: Iterable[School]) -> Iterator[dt.date]:

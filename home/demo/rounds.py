@@ -29,6 +29,7 @@ RESULTS, DRAWN, OPENED = 6 * DAY, WEEK, 2 * WEEK
 WEEKS_OF_VISITS = 5
 # The demo's own principal finds something to answer.
 SEEN_AT_OURS = ("C72", "C76", "C81")
+AGREEING = 12  # visits of last term that people went on by name
 NOT_ANSWERED, NOT_NAMED = 3, 3  # schools without a self-check; one place in so many without a name
 
 EXCUSED = "与被走访学校合办过活动，主动申请回避。"
@@ -108,6 +109,8 @@ class Rounds:
         window = (opens, opens + WEEKS_OF_VISITS * WEEK)
         chapter = self._drawn("互查", RoundKind.MUTUAL, announced, window)
         self.story.on(announced + DRAWN + 2 * DAY, 11, partial(chapter.excuse_one, EXCUSED))
+        # Only what visitors agreed on themselves can be taken up by the one clerk there is.
+        self.story.on(announced + DRAWN + 2 * DAY, 12, partial(chapter.name_some, AGREEING))
         self.story.on(opens + DAY, 14, self._appoint_visitors)
         for weeks in range(1, WEEKS_OF_VISITS + 1):
             left = WEEKS_OF_VISITS + 1 - weeks

@@ -25,6 +25,7 @@ from tests.factories import (
     make_user,
     make_visitor,
 )
+from tests.factories.cases import make_case
 from tests.factories.findings import make_finding
 from tests.factories.photos import make_photo
 from tests.factories.rounds import make_running_round
@@ -41,7 +42,14 @@ def concrete(model):
 TABLES = sorted(concrete(AppendOnly), key=lambda model: model._meta.label)
 APPEND_ONLY = [model._meta.db_table for model in TABLES]
 # Nothing in them is unique but their key.
-NUMBERED = ["core_auditentry", "peer_review_entry", "peer_review_entryphoto"]
+NUMBERED = [
+    "core_auditentry",
+    "peer_review_entry",
+    "peer_review_entryphoto",
+    "violations_custody",
+    "violations_evidence",
+    "violations_statement",
+]
 # A second row with the same of these would throw the first one out.
 WITH_A_KEY = [
     *(table for table in APPEND_ONLY if table not in NUMBERED),
@@ -56,6 +64,7 @@ WITH_A_KEY = [
     "peer_review_report",
     "peer_review_finding",
     "plaques_plaque",
+    "violations_case",
 ]
 GUARDED = [
     *NUMBERED,
@@ -98,6 +107,7 @@ def make_history():
     make_department()
     visit_one_another()
     find_something()
+    make_case("decided")
     hide_photo(photo=plaque.photos.get(), reason="x", acting_user=make_user())
     roster = RosterImport.objects.create(original_name="ledger.xlsx", uploaded_by=make_user())
     record_event(record=roster, verb="upload_roster", acting_user=None, first=True)

@@ -1,5 +1,7 @@
 """The board: what waits for each person, counted in one query a line, each line with its list."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,9 +9,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from association.accounts.roles import Role
+from association.alliances.services import appoint_representative
+from association.core import clock
 from association.plaques.enums import Colourway, MeasureKind, PrintState, ReportKind
 from association.plaques.models import PlaqueBatch
 from association.plaques.services import issue_batch, propose_measure, report_plaque
+from association.violations.enums import CaseStatus, Part
+from association.violations.services import take_back_case, vote_case
 from home.board import Board
 from tests.factories import (
     make_accepted_pledge,
@@ -18,6 +24,7 @@ from tests.factories import (
     make_secretary,
     make_signed_pledge,
 )
+from tests.factories.cases import make_case, make_pledged_school
 
 pytestmark = pytest.mark.django_db
 
@@ -62,12 +69,13 @@ def test_the_board_counts_what_waits_for_each_person(client):
     make_proposal(make_active_plaque(), proposed_by=clerk)
     make_proposal(make_active_plaque(), proposed_by=make_secretary(Role.CLERK))
     report_plaque(plaque=make_active_plaque(), kind=ReportKind.ALTERED, words="二维码上贴着纸")
+    make_case()
     client.force_login(clerk)
     with translation.override("en"):
         shown = board(client)
     assert shown == {
         "Signed pledges to review": 1,
-        "Accepted pledges that wait for a plaque or a renewal": 1,
+        "Accepted pledges that wait for a plaque or a renewal": 2,
         "Your proposals that wait for another person": 1,
         "Plaques not confirmed at the gate": 2,
         "Plaques that need a new photo from the gate": 0,
@@ -78,11 +86,14 @@ def test_the_board_counts_what_waits_for_each_person(client):
         "Take-downs to look at": 0,
         "Findings overdue for long, to be taken up": 0,
         "Findings that have waited two weeks for a decision or a re-check": 0,
+        "Cases the school is not told of yet": 1,
+        "Cases heard out, to be put to decision": 0,
+        "Cases decided and overdue": 0,
         "Licences that end within 90 days": 0,
         "Ledger imports to look at": 0,
     }
     client.force_login(make_secretary(Role.APPROVER))
-    assert list(board(client).values()) == [0, 2]  # hand-overs, measures
+    assert list(board(client).values()) == [0, 2, 0]  # hand-overs, measures, votes
     client.force_login(make_secretary(Role.EDITOR))
     assert list(board(client).values()) == [0]
 
@@ -110,4 +121,36 @@ def test_each_line_is_one_query_however_many_wait(rows):
     shown = Board(make_secretary(Role.CLERK))
     with CaptureQueriesContext(connection) as asked:
         lines = list(shown.lines())
-    assert len(asked) == len(lines) == 14
+    assert len(asked) == len(lines) == 17
+
+
+def test_a_case_waits_for_each_of_those_named_until_they_have_voted(client):
+    case = make_case(CaseStatus.DECIDING)
+    first, second = [row.user for row in case.people.filter(part=Part.DECIDER)]
+    vote_case(case=case, in_favour=True, words="", acting_user=first)
+    waiting = {}
+    for user in (first, second, make_secretary(Role.APPROVER)):
+        client.force_login(user)
+        with translation.override("en"):
+            waiting[user] = board(client)["Cases that wait for your vote"]
+    assert list(waiting.values()) == [0, 1, 0]
+
+
+def test_cases_wait_for_whoever_looks_into_them_and_never_for_the_schools_own_people():
+    def counts(user):
+        with translation.override("en"):
+            lines = list(Board(user).lines())
+            return [line["count"] for line in lines if str(line["label"]).startswith("Cases")]
+
+    school = make_pledged_school()
+    decided = make_case(CaseStatus.DECIDED, school=school)
+    heard = make_case(CaseStatus.DECIDING, school=school)
+    take_back_case(case=heard, reason="有人回避", acting_user=None)
+    make_case(school=school)
+    clerk, own = make_secretary(), make_secretary()
+    appoint_representative(school=school, user=own, capacity="staff", acting_user=None)
+    late = clock.at(clock.now() + dt.timedelta(days=(decided.mend_by - clock.today()).days + 1))
+    assert counts(clerk) == [1, 1, 0]
+    with late:
+        assert counts(clerk) == [1, 1, 1]
+        assert counts(own) == [0, 0, 0]

@@ -40,8 +40,10 @@ from association.plaques.selectors import (
 )
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import CovenantVersion, Pledge
+from association.violations.models import Case
 from home.demo.people import ACCOUNTS, PASSWORD
 from home.models import NewsPage
+from tests.home.demo_cases import has_its_cases
 from tests.home.demo_rounds import has_its_rounds
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,7 @@ def test_the_demo_is_whole_and_loads_once(settings, tmp_path, client):
     _has_news_with_pictures()
     _has_a_hand_over_to_confirm()
     has_its_rounds()
+    has_its_cases()
     counts = _counts()
     run("load_demo")
     assert _counts() == counts
@@ -192,7 +195,7 @@ def _has_news_with_pictures():
 
 def _counts():
     models = (School, Pledge, Plaque, Photo, User, NewsPage, RosterImport, get_image_model())
-    models += (Round, Submission)
+    models += (Round, Submission, Case)
     return [model.objects.count() for model in models]
 
 

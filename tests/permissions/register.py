@@ -39,6 +39,7 @@ from tests.factories import (
 )
 from tests.factories.flows import TYPED
 from tests.factories.rounds import make_checklist
+from tests.permissions.cases import make_cases
 from tests.permissions.findings import make_findings
 from tests.permissions.pictures import png
 from tests.permissions.plaques import hang_for, make_plaques, propose
@@ -63,6 +64,7 @@ def make_register(people: dict[str, User]) -> SimpleNamespace:
     make_rounds(records, people)
     make_findings(records, people)
     make_reports(records, people)
+    make_cases(records, people)
     return records
 
 

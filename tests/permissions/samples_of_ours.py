@@ -5,6 +5,7 @@ from django.conf import settings
 from tests.factories import make_gate_photo, make_photo
 from tests.permissions.plaques import upload
 from tests.permissions.samples_of_boards import BOARDS
+from tests.permissions.samples_of_cases import CASES
 from tests.permissions.samples_of_findings import FINDINGS
 from tests.permissions.samples_of_reports import REPORTS
 from tests.permissions.samples_of_rounds import ROUNDS
@@ -274,4 +275,4 @@ ADMIN = {
     "report_admin:close_all": _row("report"),
 }
 
-OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN | ROUNDS | BOARDS | FINDINGS | REPORTS
+OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN | ROUNDS | BOARDS | FINDINGS | REPORTS | CASES

@@ -49,6 +49,7 @@ NOTHING_THERE = {
     "peer_review:repeat_file [a plan]",
     "peer_review:school_part [a plan]",
     "peer_review:visit_photo [no photo]",
+    "violations:case [not told yet]",
     "media [a document]",
     "wagtail_serve [unpublished]",
     "wagtail_serve [no such page]",

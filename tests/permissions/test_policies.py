@@ -27,6 +27,7 @@ from association.plaques.permissions import (
     take_down_policy,
 )
 from association.pledges.permissions import covenant_policy, pledge_policy
+from association.violations.permissions import case_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,7 @@ ACTIONS = {
     alliance_policy: ["view", "change", "appoint"],
     batch_policy: ["view", "issue"],
     calendar_policy: ["view", "add", "change", "delete"],
+    case_policy: ["view", "investigate", "dismiss", "decide", "answer"],
     checklist_policy: ["view", "add", "change", "publish"],
     covenant_policy: ["view", "add", "change", "publish"],
     department_policy: ["view", "add", "change", "read"],
@@ -95,6 +97,9 @@ def test_an_auditor_has_the_right_to_view_and_no_other(world, policy, action):
     ("policy", "action", "role", "part"),
     [
         (alliance_policy, "appoint", "lead", "alliance"),
+        (case_policy, "answer", "staff", "told_case"),
+        (case_policy, "decide", "approver", "case_to_decide"),
+        (case_policy, "view", "principal", "told_case"),
         (department_policy, "read", "liaison", "department"),
         (finding_policy, "answer", "staff", "finding"),
         (finding_policy, "decide", "lead", "contested_finding"),
@@ -125,8 +130,18 @@ def test_only_the_school_speaks_for_the_school(world):
         role
         for role, person in world.people.items()
         if finding_policy.user_has_permission_for_instance(person, "answer", world.finding)
+        or case_policy.user_has_permission_for_instance(person, "answer", world.told_case)
     }
     assert speaking == {"principal", "staff"}
+
+
+def test_a_case_is_decided_by_those_who_were_named_and_by_no_superuser(world):
+    deciding = {
+        role
+        for role, person in world.people.items()
+        if case_policy.user_has_permission_for_instance(person, "decide", world.case_to_decide)
+    }
+    assert deciding == {"approver", "secretary"}
 
 
 def test_a_plan_is_read_by_its_lead_and_the_secretariat_alone(world):

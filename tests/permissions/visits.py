@@ -31,8 +31,8 @@ TRACES = {
     "wagtailimages_rendition",
     "wagtailusers_userprofile",
 }
-# What a GET may leave besides: that somebody took a list away or read a contact.
-READING = {"core_auditentry"}
+# What a GET may leave besides: that somebody took a list away, read a contact, or read evidence.
+READING = {"core_auditentry", "violations_custody"}
 # Each leads to the one page to sign in.
 SIGN_IN = ["accounts:sign_in", "wagtailadmin_login", "wagtailcore_login"]
 

@@ -1,0 +1,1 @@
+"""Forms of cases: what a school says, and what the secretariat writes."""

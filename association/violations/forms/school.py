@@ -1,0 +1,121 @@
+"""What a school says in a case: its answer with files, and why it wants to be heard in person."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from PIL import Image
+
+from association.core.uploads.pictures import ENDINGS
+from association.peer_review.forms.findings import ACCEPTED, PhotosInput
+from association.violations.models.case import LONGEST_FACTS
+from association.violations.services.evidence import MAX_BYTES, PAPER
+from association.violations.services.hearing import MAX_FILES
+
+PDF_HEAD = b"%PDF-"
+
+
+class FilesField(forms.FileField):
+    """Some pictures and PDFs; each that cannot be kept is named. Its value is a list."""
+
+    widget = PhotosInput(attrs={"accept": f"{ACCEPTED},application/pdf"})
+
+    def clean(self, data: Sequence[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:
+        sent = [file for file in data or [] if file]
+        if len(sent) > MAX_FILES:
+            raise ValidationError(_("At most %(count)s files.") % {"count": MAX_FILES})
+        wrong = [message for message in map(_refusal, sent) if message]
+        if wrong:
+            raise ValidationError(wrong)
+        return sent
+
+
+def _refusal(file: UploadedFile) -> str:
+    """Say what is wrong with a file by its size and its head; the verb reads it whole."""
+    name = {"name": file.name}
+    if file.size > MAX_BYTES:
+        return _("“%(name)s” is larger than 10 MB. Please make it smaller.") % name
+    try:
+        usable = _is_pdf(file) if _named_pdf(file) else _is_picture(file)
+    finally:
+        file.seek(0)
+    return "" if usable else _("“%(name)s”: please send JPEG, PNG, WebP or PDF.") % name
+
+
+def _named_pdf(file: UploadedFile) -> bool:
+    return PurePosixPath(file.name).suffix.lower() == PAPER
+
+
+def _is_pdf(file: UploadedFile) -> bool:
+    return file.read(len(PDF_HEAD)) == PDF_HEAD
+
+
+def _is_picture(file: UploadedFile) -> bool:
+    try:
+        Image.open(file, formats=tuple(ENDINGS))
+    except Exception:
+        # Decoders answer a hostile file with whatever they stumble over.
+        return False
+    return True
+
+
+class WordsForm(forms.Form):
+    """What the school says, in words."""
+
+    words = forms.CharField(
+        max_length=LONGEST_FACTS,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": gettext_lazy("Please write a few words.")},
+    )
+
+
+class AnswerForm(WordsForm):
+    """The school's answer, with files beside it."""
+
+    files = FilesField(
+        label=gettext_lazy("Pictures or PDFs"),
+        required=False,
+        help_text=gettext_lazy(
+            "Up to six, each up to 10 MB. What a phone adds to a picture, such as the place, is "
+            "taken off. No faces of children, please."
+        ),
+    )
+
+    said_all = forms.BooleanField(
+        label=gettext_lazy("We have said all, and want no hearing"),
+        required=False,
+        help_text=gettext_lazy("Then it can be decided before the last day. Otherwise leave it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("Your answer")
+        self.fields["words"].help_text = _(
+            "What is right, what is wrong, and what you have done since. It stands in the case "
+            "word for word."
+        )
+
+    @property
+    def files_are_gone(self) -> bool:
+        """Files were sent with something that was wrong; a browser does not keep them."""
+        return bool(self.errors and self.files)
+
+    def contents(self) -> list[tuple[str, bytes]]:
+        """Return names and contents of the files, as they came."""
+        return [(file.name, file.read()) for file in self.cleaned_data["files"]]
+
+
+class HearingForm(WordsForm):
+    """That the school wants to be heard in person, and what about."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What do you want to speak about?")
+        self.fields["words"].help_text = _(
+            "A sentence is enough. Say when it suits you, and who comes."
+        )

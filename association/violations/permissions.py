@@ -1,0 +1,70 @@
+"""Who reads cases, looks into them, decides them, and speaks for the school in them."""
+
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from association.alliances.permissions import schools_of
+from association.core.policy import RowPolicy
+from association.violations.enums import IN_HAND, UNFINISHED
+from association.violations.models import Case
+
+
+class CasePolicy(RowPolicy):
+    """The secretariat by its permissions, but nobody in the case of a school they act for.
+
+    Actions: view; open (a new one), investigate, dismiss; decide, for those named in the present
+    ballot alone; answer, for the school's own people once it was told.
+    """
+
+    NAMES = {
+        "open": "violations.investigate_case",
+        "investigate": "violations.investigate_case",
+        "dismiss": "violations.decide_case",
+        "decide": "violations.decide_case",
+    }
+
+    def _get_permission_name(self, action: str) -> str:
+        return self.NAMES.get(action) or super()._get_permission_name(action)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "answer" and super().user_has_permission(user, action)
+
+    def rows(self, user: Any, action: str) -> QuerySet:
+        rows = super().rows(user, action)
+        if not (user.is_authenticated and user.is_active):
+            return rows
+        if self.user_has_permission(user, action):
+            own = user.representations.filter(until__isnull=True).values("school")
+            told = Q(pk__in=self.own_rows(user, action).values("pk"))
+            rows = rows.filter(~Q(school__in=own) | told)
+        if action == "investigate":
+            return rows.filter(status__in=UNFINISHED)
+        if action == "dismiss":
+            return rows.filter(status__in=IN_HAND)
+        return rows.to_decide_by(user) if action == "decide" else rows
+
+    def own_rows(self, user: Any, action: str) -> QuerySet:
+        if action not in {"view", "answer"}:
+            return super().own_rows(user, action)
+        return self.model.objects.told().filter(school__in=schools_of(user).values("pk"))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        return self.rows(user, action).filter(pk=instance.pk).exists()
+
+
+case_policy = CasePolicy(Case)
+
+
+def access_case(user: Any, uscc: str, code: str) -> Case:
+    """Return a case at its school's desk, for the school's own people once it was told.
+
+    Fetching is checking: raises Http404 otherwise, so that a stranger learns nothing.
+    """
+    rows = case_policy.own_rows(user, "view") if user.is_active else Case.objects.none()
+    found = rows.select_related("school", "promise", "finding")
+    case = found.filter(school__uscc=uscc, code=code).first()
+    if case is None:
+        raise Http404
+    return case

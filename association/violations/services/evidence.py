@@ -1,0 +1,123 @@
+"""Evidence is taken in with its checksum, and every reading of it is kept."""
+
+import hashlib
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from association.core import clock
+from association.core.errors import RuleError
+from association.core.regulated import record_event
+from association.core.uploads.papers import check_paper
+from association.core.uploads.pictures import UnusablePicture, clean_picture
+from association.core.workdays import add_working_days
+from association.violations.enums import IN_HAND, CaseStatus, CustodyAct, Verb
+from association.violations.models import Case, CaseSettings, Custody, Evidence, Statement
+from association.violations.services.opening import in_hand
+
+MAX_BYTES = 10 * 1024 * 1024
+PAPER = ".pdf"
+
+
+@transaction.atomic
+def add_evidence(
+    *, case: Case, title: str, origin: str, data: bytes, name: str, acting_user: Any
+) -> Evidence:
+    """Take a file in as evidence: a picture, kept without metadata, or a PDF, kept as it came.
+
+    title: what it shows. origin: where it comes from, and of which day. name: as it was sent.
+    Once the school was told, it gets its days to answer anew.
+    Returns the evidence. Raises RuleError without title or origin, or for another kind of file;
+    InvalidTransition once the case is being decided.
+    """
+    row = in_hand(case, acting_user, *IN_HAND)
+    if not (title.strip() and origin.strip()):
+        raise RuleError(_("Please write what it shows and where it comes from."))
+    kept = keep_file(row, title=title, origin=origin, data=data, name=name, acting_user=acting_user)
+    if row.status == CaseStatus.TOLD:
+        _give_days_anew(row)
+    record_event(
+        record=row,
+        verb=Verb.ADD_EVIDENCE,
+        acting_user=acting_user,
+        old_status=row.status,
+        reason=kept.title,
+    )
+    return kept
+
+
+@transaction.atomic
+def read_evidence(*, evidence: Evidence, acting_user: Any) -> bytes | None:
+    """Hand a piece of evidence out and note who read it, and whether it is what was taken in.
+
+    Returns its bytes; None where the file is gone or was changed, which is noted as well.
+    """
+    kept = evidence.file
+    try:
+        # Asked of the storage: the row's own file may still hold what it read before.
+        with kept.storage.open(kept.name) as file:
+            data = file.read()
+    except FileNotFoundError:
+        data = b""
+    intact = hashlib.sha256(data).hexdigest() == evidence.digest
+    Custody.objects.create(evidence=evidence, act=CustodyAct.READ, intact=intact, user=acting_user)
+    return data if intact else None
+
+
+def keep_file(
+    case: Case,
+    *,
+    title: str,
+    origin: str,
+    data: bytes,
+    name: str,
+    acting_user: Any,
+    statement: Statement | None = None,
+) -> Evidence:
+    """Keep a file with its checksum; called by the verbs, in their transaction.
+
+    statement: beside which words the school handed it in.
+    Raises RuleError for a file that is neither a picture nor a PDF, or larger than 10 MB.
+    """
+    if len(data) > MAX_BYTES:
+        raise RuleError(
+            _("“%(name)s” is larger than 10 MB. Please make it smaller.") % {"name": name}
+        )
+    clean, ending = _cleaned(data, name)
+    evidence = Evidence.objects.create(
+        case=case,
+        statement=statement,
+        title=title.strip(),
+        origin=origin.strip(),
+        file=ContentFile(clean, f"{get_random_string(22)}{ending}"),
+        digest=hashlib.sha256(clean).hexdigest(),
+        by_school=statement is not None,
+        added_by=acting_user,
+    )
+    Custody.objects.create(evidence=evidence, act=CustodyAct.TAKEN_IN, user=acting_user)
+    return evidence
+
+
+def _cleaned(data: bytes, name: str) -> tuple[bytes, str]:
+    if PurePosixPath(name).suffix.lower() == PAPER:
+        check_paper(data, name)
+        return data, PAPER
+    try:
+        picture = clean_picture(data)
+    except UnusablePicture as error:
+        raise RuleError(
+            _("“%(name)s”: please send JPEG, PNG, WebP or PDF.") % {"name": name}
+        ) from error
+    return picture.data, f".{picture.ending}"
+
+
+def _give_days_anew(case: Case) -> None:
+    """What the school has not read it could not answer."""
+    days = CaseSettings.load().answer_days
+    case.answer_by = max(case.answer_by, add_working_days(clock.today(), days))
+    case.answered_at, case.said_all = None, False
+    case.save(update_fields=["answer_by", "answered_at", "said_all"])

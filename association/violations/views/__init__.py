@@ -1,0 +1,1 @@
+"""Pages of cases on a school's desk."""

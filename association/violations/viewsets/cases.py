@@ -1,0 +1,237 @@
+"""Cases in the admin: a list with a file of it, and a page for each (案件)."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from association.alliances.selectors import LONGEST_SEARCH, matching
+from association.core import clock
+from association.core.spreadsheets import XLSX, xlsx_file
+from association.core.viewsets import RecordIndexView, RecordInspectView, RecordViewSet
+from association.pledges.models import Promise
+from association.violations.enums import Verb
+from association.violations.models import Case
+from association.violations.selectors.office import (
+    ballots_of,
+    evidence_of,
+    office_cases,
+    turn_of,
+)
+from association.violations.selectors.school import breach_of
+from association.violations.selectors.standing import acts_of, standing_of, why_no_part
+from association.violations.viewsets.acts import ACTS
+from association.violations.viewsets.evidence import ReadEvidenceView
+from association.violations.viewsets.opening import OpenCaseView
+
+HEARD_OUT, MY_VOTE, OVERDUE = "heard", "vote", "overdue"
+WIDTHS = (14, 34, 16, 8, 10, 12, 18, 14, 14, 24, 14, 14, 14)
+
+
+def promises_in_cases() -> list[tuple[str, str]]:
+    """Return the promises that occur in cases, by code; titles as the newest version has them."""
+    occurring = Promise.objects.filter(pk__in=Case.objects.values("promise"))
+    newest_last = occurring.order_by("version__number")
+    titles = {promise.code: str(promise) for promise in newest_last}
+    return sorted(titles.items())
+
+
+class CaseFilterSet(WagtailFilterSet):
+    """By what is to be done, state, severity, promise, and what they were opened from."""
+
+    waiting = django_filters.ChoiceFilter(
+        label=_("Waiting"),
+        choices=[
+            (HEARD_OUT, _("Heard out: to be put to decision")),
+            (MY_VOTE, _("Waiting for my vote")),
+            (OVERDUE, _("Decided and overdue")),
+        ],
+        method="filter_waiting",
+    )
+    promise = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of the covenant", "Promise"),
+        choices=promises_in_cases,
+        field_name="promise__code",
+    )
+
+    class Meta:
+        model = Case
+        fields = ["waiting", "status", "severity", "promise", "source"]
+
+    def filter_waiting(self, cases: QuerySet, _name: str, value: str) -> QuerySet:
+        if value == MY_VOTE:
+            # By key: rows of a list that is ordered and exported have to be plain.
+            mine = Case.objects.to_decide_by(self.request.user)
+            return cases.filter(pk__in=mine.values("pk"))
+        return cases.heard_out() if value == HEARD_OUT else cases.overdue()
+
+
+class CaseIndexView(RecordIndexView):
+    """All cases, the newest first. With `?export=xlsx` the same list as a file, without facts."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.GET.get("export") == "xlsx":
+            return self.export()
+        return super().get(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet:
+        return office_cases(self.request.user).select_related("school", "promise")
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        if not self.is_searching:
+            return queryset
+        text = self.search_query[:LONGEST_SEARCH]
+        return queryset.filter(Q(code__icontains=text) | matching(text, prefix="school__"))
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.user_has_permission("open"):
+            return []
+        url = reverse("case_admin:open")
+        return [HeaderButton(gettext("Open a case"), url=url, icon_name="plus")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        query = self.request.GET.copy()
+        query["export"] = "xlsx"
+        url = f"{reverse(self.index_url_name)}?{query.urlencode()}"
+        file = Button(gettext("Download XLSX"), url=url, icon_name="download", priority=90)
+        return [*super().header_more_buttons, file]
+
+    def export(self) -> FileResponse:
+        """Return the list as it is filtered, without facts and answers."""
+        name = f"cases-{clock.today():%Y-%m-%d}.xlsx"
+        lines = [_line(each) for each in self.get_queryset()]
+        file = xlsx_file(gettext("Cases"), _headings(), WIDTHS, lines)
+        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _headings() -> list[str]:
+    return [
+        gettext("Number"),
+        gettext("School"),
+        gettext("Opened from"),
+        gettext("Promise"),
+        gettext("Breach"),
+        gettext("Severity"),
+        gettext("State"),
+        gettext("Opened on"),
+        gettext("To be answered by"),
+        gettext("Measure"),
+        gettext("Decided on"),
+        gettext("To be put right by"),
+        gettext("Ended on"),
+    ]
+
+
+def _line(case: Case) -> list[object]:
+    return [
+        case.code,
+        case.school.name,
+        case.get_source_display(),
+        case.promise.code,
+        case.breach,
+        case.severity,
+        case.get_status_display(),
+        timezone.localdate(case.opened_at),
+        case.answer_by,
+        case.get_measure_display(),
+        case.decided_at and timezone.localdate(case.decided_at),
+        case.mend_by,
+        case.ended_at and timezone.localdate(case.ended_at),
+    ]
+
+
+class CaseInspectView(RecordInspectView):
+    """One case: where it stands, who does what next, and all that was told, said and decided."""
+
+    template_name = "violations/admin/case.html"
+    page_title = _("Case")
+
+    def get_object(self, queryset: QuerySet | None = None) -> Case:
+        rows = office_cases(self.request.user)
+        related = rows.select_related("school", "promise__version", "finding", "opened_by")
+        return get_object_or_404(related, pk=self.pk)
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case, user = self.object, self.request.user
+        return super().get_context_data(
+            **kwargs,
+            case=case,
+            standing=standing_of(case),
+            acts=acts_of(user, case),
+            why=why_no_part(user, case),
+            breach=breach_of(case),
+            evidence=evidence_of(case),
+            said=case.statements.select_related("author"),
+            people=case.people.select_related("user"),
+            ballots=ballots_of(case),
+            events=_events_of(case),
+        )
+
+
+def _events_of(case: Case) -> list[dict[str, Any]]:
+    """Return what happened, latest first, as (event, its verb in words)."""
+    events = case.events.select_related("acting_user").order_by("-sequence")
+    return [{"event": event, "verb": Verb(event.verb).label} for event in events]
+
+
+class CaseViewSet(RecordViewSet):
+    """Cases in the admin's menu."""
+
+    model = Case
+    name = "case_admin"
+    url_prefix = "cases"
+    icon = "folder-open-inverse"
+    menu_label = _("Cases")
+    menu_order = 174
+    index_view_class = CaseIndexView
+    inspect_view_class = CaseInspectView
+    filterset_class = CaseFilterSet
+    search_fields = ["code", "school__search_name"]
+    list_display = [
+        TitleColumn(
+            "code", label=_("Case"), url_name="case_admin:inspect", accessor=str, sort_key="code"
+        ),
+        Column("school", label=_("School"), sort_key="school__search_name"),
+        Column(
+            "promise",
+            label=pgettext_lazy("of the covenant", "Promise"),
+            accessor="promise.code",
+            sort_key="promise__code",
+        ),
+        Column("severity", label=_("Severity"), accessor="get_severity_display"),
+        StatusTagColumn(
+            "status",
+            label=pgettext_lazy("case", "State"),
+            accessor="get_status_display",
+            primary=lambda case: case.is_unfinished,
+        ),
+        Column("turn", label=_("Whose turn, until when"), accessor=turn_of, sort_key="answer_by"),
+    ]
+    acts = ACTS
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("open/", self.construct_view(OpenCaseView), name="open"),
+            path(
+                "read_evidence/<int:pk>/",
+                self.construct_view(ReadEvidenceView),
+                name="read_evidence",
+            ),
+        ]

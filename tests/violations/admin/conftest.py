@@ -1,0 +1,13 @@
+import pytest
+
+from tests.factories import make_secretary
+from tests.hostile import hostile
+from tests.peer_review.portal.desk import enter
+
+__all__ = ["hostile"]
+
+
+@pytest.fixture
+def clerk(client):
+    """A clerk at the admin, in English."""
+    return enter(client, make_secretary())

@@ -1,0 +1,178 @@
+"""One made-up sequence: who does what on which day, and whether it was taken."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError
+
+from association.core import clock
+from association.core.errors import RuleError
+from association.peer_review.enums import Severity
+from association.violations.models import Case, CasePerson, CaseSettings, Vote
+from tests.violations.machine.acts import ACTS, NEXT, begin
+from tests.violations.machine.holding import Act, faults_of
+from tests.violations.machine.world import BEGINNING, name_for, tie
+
+OFTEN = 0.75  # how often dice choose what fits
+
+
+@dataclass
+class Sequence:
+    """A sequence by its number.
+
+    faults: what broke a rule. acts: what was taken, in order. refused: how much was not. acts_for,
+    ties: as in the world, and as they became since. told: each case's row when the school was told.
+    """
+
+    world: object
+    number: int
+    faults: list = field(default_factory=list)
+    acts: list = field(default_factory=list)
+    refused: int = 0
+
+    def __post_init__(self):
+        self.dice = random.Random(self.number)
+        self.now = BEGINNING
+        self.acts_for = {user: set(own) for user, own in self.world.acts_for.items()}
+        self.ties = set(self.world.ties)
+        self.cases, self.told = [], {}
+
+    def run(self, steps):
+        """Take so many steps, or as many as it takes to break a rule. Returns the sequence."""
+        while steps and not self.faults:
+            with clock.at(self.now):
+                self._step()
+            steps -= 1
+        return self
+
+    @property
+    def endings(self):
+        """The states in which the cases are."""
+        return [row.status for row in Case.objects.filter(pk__in=self.cases)]
+
+    def __str__(self):
+        lines = [f"sequence {self.number}", *map(str, self.acts), *self.faults]
+        return "\n".join(lines)
+
+    def _step(self):
+        roll = self.dice.random()
+        if not self.cases or (roll < 0.03 and len(self.cases) < 2):
+            self._open()
+        elif roll < 0.12:
+            self.now += dt.timedelta(days=self.dice.choice([1, 1, 3, 8, 12]))
+        elif roll < 0.16:
+            self._change_the_world()
+        else:
+            cases = Case.objects.select_related("school", "finding")
+            self._act(cases.get(pk=self.dice.choice(self.cases)))
+
+    def _open(self):
+        user = self._choose(self.world.clerks)
+        try:
+            case = begin(self.dice, self.world, user)
+        except RuleError:
+            self.refused += 1
+            return
+        self.cases.append(case.pk)
+        self._note("open", case, user, {})
+
+    def _act(self, case):
+        last = next(act.verb for act in reversed(self.acts) if act.case == case.pk)
+        often = self.dice.random() < OFTEN
+        verb = self.dice.choice(NEXT[last] if often else [*ACTS])
+        user = self._choose(self._fitting(verb, case))
+        before = _state(case)
+        try:
+            asked = ACTS[verb](self.dice, case, user, self._possible())
+        except RuleError:
+            self.refused += 1
+            case.refresh_from_db()
+            if _state(case) != before:
+                self.faults.append(f"{verb} was refused and left something")
+            return
+        except DatabaseError as wall:
+            self.faults.append(f"only the database stopped “{verb}” by {user.pk}: {wall}")
+            return
+        self._note(verb, case, user, asked)
+
+    def _note(self, verb, case, user, asked):
+        self.acts.append(
+            Act(
+                verb=verb,
+                case=case.pk,
+                user=user.pk,
+                day=clock.today(),
+                against=self._against(case),
+                speaks=case.school_id in self.acts_for.get(user.pk, ()),
+                asked=asked,
+            )
+        )
+        if verb == "tell":
+            self.told[case.pk] = Case.objects.values().get(pk=case.pk)
+        for row in Case.objects.filter(pk__in=self.cases):
+            self.faults += faults_of(row, self.acts, self.told)
+
+    def _against(self, case):
+        """Who acts for the school, its rival or one tied to it, or had a part in the finding."""
+        near = {school.pk for school in self.world.schools}
+        near |= {pk for pair in self.ties if case.school_id in pair for pk in pair}
+        found = {user for user, own in self.acts_for.items() if own & near}
+        return found | self.world.of_finding if case.finding_id else found
+
+    def _choose(self, fitting):
+        if fitting and self.dice.random() < OFTEN:
+            return self.dice.choice(fitting)
+        return self.dice.choice(self.world.people)
+
+    def _fitting(self, verb, case):
+        people = self.world.people
+        if verb == "vote":
+            named = CasePerson.objects.filter(case=case, part="decider", ballot=case.ballot)
+            voted = Vote.objects.filter(case=case, ballot=case.ballot).values("user")
+            fit = set(named.exclude(user__in=voted).values_list("user", flat=True))
+        elif verb in {"answer", "ask"}:
+            fit = {user for user, own in self.acts_for.items() if case.school_id in own}
+        elif verb == "dismiss":
+            return self.world.deciders
+        else:
+            return self.world.clerks
+        return [user for user in people if user.pk in fit]
+
+    def _possible(self):
+        """Mostly people who have nothing to do with either school."""
+        if self.dice.random() < OFTEN:
+            return self.world.deciders[:5]
+        return self.world.people
+
+    def _change_the_world(self):
+        kind = self.dice.choice(["settings", "staff", "tie"])
+        if kind == "settings":
+            settings = CaseSettings.load()
+            settings.answer_days = self.dice.randint(1, 8)
+            for each in Severity.values:
+                setattr(settings, f"quorum_{each.lower()}", self.dice.choice([2, 2, 3]))
+            settings.save()
+        elif kind == "staff":
+            school = self.dice.choice([*self.world.schools, self.world.apart])
+            self._let_join(self.dice.choice(self.world.deciders[:5]), school)
+        else:
+            self._let_be_tied(self.world.schools[1], self.world.apart)
+
+    def _let_join(self, user, school):
+        """Somebody who could decide begins to act for a school."""
+        name_for(school, user)
+        self.acts_for.setdefault(user.pk, set()).add(school.pk)
+
+    def _let_be_tied(self, one, other):
+        pair = frozenset((one.pk, other.pk))
+        if pair not in self.ties:
+            tie(one, other)
+            self.ties.add(pair)
+
+
+def _state(case):
+    """What an act that is refused leaves as it was."""
+    values = {name: value for name, value in vars(case).items() if name != "_state"}
+    values.pop("_prefetched_objects_cache", None)
+    return values, CasePerson.objects.filter(case=case).count(), case.events.count()

@@ -1,0 +1,72 @@
+"""Made-up sequences break no rule; `benchmarks/cases.py` runs ten thousand of them."""
+
+import pytest
+from django.db import transaction
+
+from association.violations.enums import CaseStatus
+from association.violations.models import Case
+from association.violations.selectors import people
+from association.violations.services import deciding, ending, opening
+from tests.violations.machine.acts import ACTS
+from tests.violations.machine.running import run_sequences
+from tests.violations.machine.world import make_world
+
+pytestmark = pytest.mark.django_db
+
+SEQUENCES = 150
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all sequences, gone when they are over."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def test_no_sequence_breaks_a_rule(world):
+    outcome = run_sequences(world, range(SEQUENCES))
+    assert not outcome.faulty, "\n\n".join(outcome.faulty)
+    # Else nothing was tried.
+    assert set(outcome.acts) == {"open", *ACTS}
+    assert set(outcome.endings) == set(CaseStatus)
+    assert outcome.refused > SEQUENCES
+
+
+def nothing(*_args, **_values):
+    return ""
+
+
+# What is taken away, and what the machine says then.
+GUARDS = {
+    "nothing stands against anybody": (people, "stands_against", nothing, "stood against it"),
+    "the school is not waited for": (
+        Case,
+        "is_heard_out",
+        property(lambda case: case.status == CaseStatus.TOLD),
+        "the school could answer until",
+    ),
+    "hearings are not waited for": (
+        Case,
+        "hearing_waits",
+        property(lambda _case: False),
+        "before the hearing",
+    ),
+    "looking into it is no part": (ending, "has_looked_into", nothing, "and decided it"),
+    "nobody is noted": (opening, "join", nothing, "looked into"),
+    "any panel": (
+        deciding,
+        "_checked",
+        lambda _case, panel, _quorum: list(panel),
+        "only the database stopped",
+    ),
+}
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_the_machine_notices_a_guard_that_is_gone(world, monkeypatch, guard):
+    owner, name, without, told = GUARDS[guard]
+    monkeypatch.setattr(owner, name, without)
+    outcome = run_sequences(world, range(SEQUENCES), until_fault=True)
+    assert outcome.faulty, "150 sequences and nothing noticed"
+    assert told in outcome.faulty[0]
