@@ -182,10 +182,22 @@ DUTIES = [
         _list("case_admin:index", "?status=open"),
     ),
     Duty(
+        _("Cases in which a hearing is to be held"),
+        _with("violations.investigate_case"),
+        lambda user: office_cases(user).hearing_waits(),
+        _list("case_admin:index", "?waiting=hearing"),
+    ),
+    Duty(
         _("Cases heard out, to be put to decision"),
         _with("violations.investigate_case"),
         lambda user: office_cases(user).heard_out(),
         _list("case_admin:index", "?waiting=heard"),
+    ),
+    Duty(
+        _("Cases decided, to be seen to"),
+        _with("violations.investigate_case"),
+        lambda user: office_cases(user).to_see_to(),
+        _list("case_admin:index", "?waiting=seen"),
     ),
     Duty(
         _("Cases decided and overdue"),

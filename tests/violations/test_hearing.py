@@ -339,3 +339,14 @@ def test_whoever_has_said_all_can_still_ask_to_be_heard():
         answer(case)
         ask(case)
         refused(case, "heard in person")
+
+
+def test_no_days_begin_while_nobody_reads_for_the_school():
+    case = make_case()
+    show(case)
+    case.school.representatives.update(until=clock.now())
+
+    def tell(row):
+        tell_school(case=row, in_view=Measure.MEND, acting_user=None)
+
+    refused(case, "Nobody reads for this school", tell)

@@ -59,9 +59,10 @@ class StartForm(forms.Form):
         help_text=gettext_lazy("For example F-2026-0001. School, promise and facts come with it."),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, filled_in: bool = False, **kwargs: Any) -> None:
+        """filled_in: the next page was, so the verb says what stands against it by now."""
         super().__init__(*args, **kwargs)
-        self._user = user
+        self._user, self._filled_in = user, filled_in
         members = School.objects.members().order_by("search_name")
         self.fields["school"].widget.offered = list(members.values_list("name", flat=True))
 
@@ -72,7 +73,8 @@ class StartForm(forms.Form):
         found = Finding.objects.select_related("school").filter(code=code).first()
         if found is None:
             raise ValidationError(_("There is no finding of this number."))
-        if not findings_to_take_up(found.school_id).filter(pk=found.pk).exists():
+        free = findings_to_take_up(found.school_id).filter(pk=found.pk)
+        if not (self._filled_in or free.exists()):
             raise ValidationError(
                 _(
                     "No case is opened on this finding now: its facts do not stand yet, it is "

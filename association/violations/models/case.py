@@ -50,6 +50,15 @@ class CaseQuerySet(models.QuerySet):
         voted = models.Q(votes__user=user, votes__ballot=models.F("ballot"))
         return on_panel.exclude(pk__in=on_panel.filter(voted).values("pk"))
 
+    def hearing_waits(self) -> Self:
+        """The school asked to be heard in person, and was not yet."""
+        asked = self.filter(status=CaseStatus.TOLD, hearing_asked_at__isnull=False)
+        return asked.filter(hearing_held_on__isnull=True)
+
+    def to_see_to(self) -> Self:
+        """Decided, and no day runs for the school: the secretariat does what was decided."""
+        return self.filter(status=CaseStatus.DECIDED, mend_by__isnull=True)
+
     def heard_out(self) -> Self:
         """With the school no longer: it has said all or its days are over, and no hearing waits."""
         over = Q(said_all=True) | Q(answer_by__lt=clock.today())

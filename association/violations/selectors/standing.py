@@ -136,7 +136,7 @@ def _told(case: Case) -> str:
             "The school can answer, or ask to be heard in person, until %(day)s. Until then "
             "nothing is decided."
         ) % {"day": _day(case.answer_by)}
-    if case.answered_at is None:
+    if not case.statements.exists():
         return _(
             "The school did not answer in its days. Next whoever looks into the case puts a "
             "measure with its reasons to decision."

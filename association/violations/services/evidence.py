@@ -61,7 +61,7 @@ def read_evidence(*, evidence: Evidence, acting_user: Any) -> bytes | None:
         # Asked of the storage: the row's own file may still hold what it read before.
         with kept.storage.open(kept.name) as file:
             data = file.read()
-    except FileNotFoundError:
+    except OSError:
         data = b""
     intact = hashlib.sha256(data).hexdigest() == evidence.digest
     Custody.objects.create(evidence=evidence, act=CustodyAct.READ, intact=intact, user=acting_user)

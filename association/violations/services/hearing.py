@@ -27,12 +27,15 @@ def tell_school(*, case: Case, in_view: str, acting_user: Any) -> Case:
     """Tell the school facts, evidence and rights; its days to answer begin.
 
     in_view: the hardest measure the decision can take.
-    Returns the case. Raises RuleError without evidence or for a case of a finding whose facts do
-    not stand any more; InvalidTransition unless it is being looked into.
+    Returns the case. Raises RuleError without evidence, where nobody reads for the school, or for
+    a case of a finding whose facts do not stand any more; InvalidTransition unless it is being
+    looked into.
     """
     row = in_hand(case, acting_user, CaseStatus.OPEN)
     if not row.evidence.exists():
         raise RuleError(_("Please add evidence first: the school answers to what is shown."))
+    if not row.school.representatives.filter(until__isnull=True, user__is_active=True).exists():
+        raise RuleError(_("Nobody reads for this school here. Invite its principal first."))
     if row.finding and not row.finding.is_unfinished:
         raise RuleError(_("The finding is closed or fell away meanwhile. Do not pursue the case."))
     return change_status(

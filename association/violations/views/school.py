@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from association.alliances.permissions import access_school
 from association.core.downloads import download_of
@@ -84,7 +84,7 @@ def case(request: HttpRequest, uscc: str, code: str) -> HttpResponseBase:
 
 
 @login_required
-@require_safe
+@require_GET  # looking at its head alone would be noted as a reading
 def evidence(request: HttpRequest, uscc: str, code: str, pk: int) -> HttpResponseBase:
     """Hand out a piece of evidence as an attachment; that it was read is kept beside it.
 

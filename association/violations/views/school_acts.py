@@ -28,12 +28,17 @@ def answer(request: HttpRequest, uscc: str, code: str) -> HttpResponse:
     """Answer in words, with pictures and PDFs beside them."""
     row = access_case(request.user, uscc, code)
     form = AnswerForm(posted(request), request.FILES or None)
+    if row.hearing_waits:
+        # It asked to be heard: nothing is decided before, whatever it ticks.
+        del form.fields["said_all"]
 
     def act(**known: Any) -> None:
         files = form.contents()
         for _file in files:
             count_upload(request.user)
-        services.answer_case(files=files, said_all=form.cleaned_data["said_all"], **known)
+        services.answer_case(
+            files=files, said_all=form.cleaned_data.get("said_all", False), **known
+        )
 
     told = _("Thank you. Your words stand in the case as you wrote them.")
     more = {"hearing": hearing_right(row)}

@@ -51,9 +51,10 @@ def hearing_right(case: Case) -> Right:
     """Return the right to be heard in person, in whatever state."""
     is_open = False
     if case.hearing_held_on is not None:
-        text = _("You were heard on %(day)s; the record stands below.") % {
-            "day": date_format(case.hearing_held_on)
-        }
+        text = _(
+            "You were heard on %(day)s; the record stands below. What comes in later you can "
+            "answer in writing."
+        ) % {"day": date_format(case.hearing_held_on)}
     elif case.hearing_asked_at is not None:
         text = _("You asked for it on %(day)s.") % {
             "day": date_format(localtime(case.hearing_asked_at))

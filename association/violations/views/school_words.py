@@ -42,7 +42,7 @@ def _with_school(case: Case, deciders: int, answered_before: bool) -> str:
             )
             % known
         )
-    if case.answered_at is not None:
+    if case.answered_at is not None or _said_before(case, answered_before):
         return (
             _(
                 "Your answer is in. Next, at least %(count)s people decide who did not look into "
@@ -76,11 +76,16 @@ def _with_school(case: Case, deciders: int, answered_before: bool) -> str:
     )
 
 
+def _said_before(case: Case, answered_before: bool) -> bool:
+    """Whether the school was heard, in words or in person, and its days are over."""
+    return not case.answer_open and (answered_before or case.hearing_held_on is not None)
+
+
 def _decided(case: Case) -> str:
-    if case.measure == Measure.REMIND:
-        return _("It stays at a reminder: nothing else is asked. The association closes the case.")
     if case.measure == Measure.TALK:
         return _("The association agrees on a day for the talk with you, and then closes the case.")
+    if case.mend_by is None:
+        return _("It stays at a reminder: nothing else is asked. The association closes the case.")
     day = {"day": date_format(case.mend_by)}
     if case.is_overdue:
         return (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from association.core.uploads.quota import count_upload
 from association.core.viewsets import ActView
-from association.violations.enums import CaseStatus, Measure, Part
+from association.violations.enums import CaseSource, CaseStatus, Measure, Part
 from association.violations.forms.admin import (
     FOUR_FACTS,
     AccusationForm,
@@ -104,10 +104,17 @@ class AddEvidenceView(CaseActView):
             "The file is kept with its checksum and cannot be changed or taken out. Whoever reads "
             "it is noted."
         )
-        if self.object.status != CaseStatus.TOLD:
-            return kept
-        anew = gettext("The school was told already, so it gets its days to answer anew.")
-        return f"{kept} {anew}"
+        said = [kept]
+        if self.object.source == CaseSource.REPORT:
+            said.append(
+                gettext(
+                    "The school reads title and origin and opens the file: nothing in them may "
+                    "show who reported it."
+                )
+            )
+        if self.object.status == CaseStatus.TOLD:
+            said.append(gettext("The school was told already, so it gets its days to answer anew."))
+        return " ".join(said)
 
     def act(self, form: EvidenceForm) -> None:
         count_upload(self.request.user)
@@ -197,11 +204,23 @@ class PutView(CaseActView):
     act_name = "put"
     template_name = "violations/admin/after_answer.html"
     page_title = _("Put it to decision")
-    question = _(
-        "Those you name read facts, evidence, answer and reasons, and vote by name. Enough votes "
-        "in favour, and it is the decision. Until then the school reads nothing of it."
-    )
     success_message = _("It is put to decision. Those named find it on their first page.")
+
+    @property
+    def question(self) -> str:
+        known = {"possible": len(possible_deciders(self.object)), "needed": self.needed()}
+        if known["possible"] < known["needed"]:
+            return (
+                gettext(
+                    "Only %(possible)s people can decide this case, and it needs %(needed)s. Ask "
+                    "the secretary-general to name more people who decide cases."
+                )
+                % known
+            )
+        return gettext(
+            "Those you name read facts, evidence, answer and reasons, and vote by name. Enough "
+            "votes in favour, and it is the decision. Until then the school reads nothing of it."
+        )
 
     def get_form(self, form_class: type | None = None) -> ProposalForm:
         return ProposalForm(

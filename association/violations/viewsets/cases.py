@@ -35,7 +35,14 @@ from association.violations.viewsets.acts import ACTS
 from association.violations.viewsets.evidence import ReadEvidenceView
 from association.violations.viewsets.opening import OpenCaseView
 
-HEARD_OUT, MY_VOTE, OVERDUE = "heard", "vote", "overdue"
+MY_VOTE = "vote"
+# What is said of a case (`CaseQuerySet`), by the word in the address.
+WAITING = {
+    "hearing": Case.objects.hearing_waits,
+    "heard": Case.objects.heard_out,
+    "seen": Case.objects.to_see_to,
+    "overdue": Case.objects.overdue,
+}
 WIDTHS = (14, 34, 16, 8, 10, 12, 18, 14, 14, 24, 14, 14, 14)
 
 
@@ -53,9 +60,11 @@ class CaseFilterSet(WagtailFilterSet):
     waiting = django_filters.ChoiceFilter(
         label=_("Waiting"),
         choices=[
-            (HEARD_OUT, _("Heard out: to be put to decision")),
+            ("hearing", _("Hearing asked for: to be held")),
+            ("heard", _("Heard out: to be put to decision")),
             (MY_VOTE, _("Waiting for my vote")),
-            (OVERDUE, _("Decided and overdue")),
+            ("seen", _("Decided: to be seen to")),
+            ("overdue", _("Decided and overdue")),
         ],
         method="filter_waiting",
     )
@@ -70,11 +79,10 @@ class CaseFilterSet(WagtailFilterSet):
         fields = ["waiting", "status", "severity", "promise", "source"]
 
     def filter_waiting(self, cases: QuerySet, _name: str, value: str) -> QuerySet:
-        if value == MY_VOTE:
-            # By key: rows of a list that is ordered and exported have to be plain.
-            mine = Case.objects.to_decide_by(self.request.user)
-            return cases.filter(pk__in=mine.values("pk"))
-        return cases.heard_out() if value == HEARD_OUT else cases.overdue()
+        mine = Case.objects.to_decide_by(self.request.user)
+        found = mine if value == MY_VOTE else WAITING[value]()
+        # By key: rows of a list that is ordered and exported have to be plain.
+        return cases.filter(pk__in=found.values("pk"))
 
 
 class CaseIndexView(RecordIndexView):

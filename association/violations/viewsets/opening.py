@@ -46,7 +46,8 @@ class OpenCaseView(ActView):
         """The school as the address tells it; not bound where it tells none."""
         asked = self.request.GET
         told = any(name in asked for name in ASKED) or self.request.method == "POST"
-        return StartForm(asked if told else None, user=self.request.user)
+        posted = self.request.method == "POST"
+        return StartForm(asked if told else None, user=self.request.user, filled_in=posted)
 
     def ask_school(self, *, status: int) -> HttpResponse:
         """Show the page that asks for the school."""

@@ -321,6 +321,14 @@ def test_a_vote_against_needs_words_and_is_cast_once(client):
     assert "证据不足" in words(client.get(page(case)))
 
 
+@pytest.mark.parametrize("status", [CaseStatus.OPEN, CaseStatus.TOLD])
+@pytest.mark.parametrize("sent", [{}, {"vote": "for"}])
+def test_a_vote_on_what_was_never_put_is_refused_in_words(client, status, sent):
+    case = make_case(status)
+    enter(client, make_secretary(Role.APPROVER))
+    assert client.post(address("vote", case), sent).status_code == 422
+
+
 def test_who_has_voted_reads_so_and_votes_no_more(client):
     case = make_case(CaseStatus.DECIDING)
     first, _second = panel_of(case)

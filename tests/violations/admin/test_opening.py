@@ -70,6 +70,9 @@ def test_on_a_finding_everything_known_is_filled_in(client):
         assert (case.finding, case.school, case.opened_by) == (finding, finding.school, clerk)
         assert (case.promise.code, case.breach) == (finding.promise, finding.breach)
         assert f"/findings/{finding.code}/" in client.get(page(case)).content.decode()
+        twice = client.post(there, {**sent, "facts": "又写了一遍"})
+        assert twice.status_code == 422
+        assert fields_of(twice)["facts"] == "又写了一遍"
         again = client.get(there)
         assert again.status_code == 422
         assert "No case is opened on this finding now" in words(again)

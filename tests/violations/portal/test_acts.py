@@ -97,6 +97,14 @@ def test_days_are_cut_short_only_by_whoever_has_said_all(client, case, said_all)
     assert (case.answered_at is not None, case.is_heard_out) == (True, said_all)
 
 
+def test_whoever_waits_for_a_hearing_is_not_asked_whether_it_is_all(client, case):
+    ask_hearing(case=case, words=SAID, acting_user=None)
+    assert b'name="said_all"' not in client.get(page(case, "answer")).content
+    client.post(page(case, "answer"), {"words": SAID, "said_all": "on"})
+    case.refresh_from_db()
+    assert (case.hearing_waits, case.said_all) == (True, False)
+
+
 def test_whoever_answers_reads_that_a_hearing_can_be_asked_for(client, case):
     told = "Do you want to be heard in person as well?"
     assert told in words(client.get(page(case, "answer")))
