@@ -1,4 +1,4 @@
-"""Private files that no row names: what a transaction wrote before it was rolled back."""
+"""Private files: where they are kept, and those that no row names since a roll-back."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,6 +12,11 @@ from association.core import clock
 
 # By then whoever wrote a file has long committed its row, or will not.
 OLD_ENOUGH = dt.timedelta(days=1)
+
+
+def private_files() -> Storage:
+    """Return the storage that no web server hands out; given to file fields as a callable."""
+    return storages["private"]
 
 
 def forgotten_files() -> list[str]:

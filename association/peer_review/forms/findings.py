@@ -26,22 +26,30 @@ class PhotosInput(forms.FileInput):
 
 
 class PhotosField(forms.FileField):
-    """Some photos; each that cannot be kept is named. Its value is a list of what was sent."""
+    """Some photos; each that cannot be kept is named. Its value is a list of what was sent.
+
+    too_many: the sentence for more than `most`. refusal: what is wrong with one, empty if nothing.
+    """
 
     widget = PhotosInput(attrs={"accept": ACCEPTED})
+    most = MAX_PHOTOS
+    too_many = gettext_lazy("At most %(count)s photos.")
 
     def clean(self, data: Sequence[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:
         sent = [file for file in data or [] if file]
-        if len(sent) > MAX_PHOTOS:
-            raise ValidationError(_("At most %(count)s photos.") % {"count": MAX_PHOTOS})
-        wrong = [message for message in map(_refusal, sent) if message]
+        if len(sent) > self.most:
+            raise ValidationError(self.too_many % {"count": self.most})
+        wrong = [message for message in map(self.refusal, sent) if message]
         if wrong:
             raise ValidationError(wrong)
         return sent
 
+    def refusal(self, file: UploadedFile) -> str:
+        """Say what is wrong with a file by its size and its head; the verb reads it whole."""
+        return _refusal(file)
+
 
 def _refusal(file: UploadedFile) -> str:
-    """Say what is wrong with a file by its size and its head; the verb reads it whole."""
     name = {"name": file.name}
     if file.size > MAX_BYTES:
         return _("“%(name)s” is larger than 10 MB. Please make it smaller.") % name

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 import association.core.bilingual
 import association.core.clock
-import association.peer_review.models.onsite
+import association.core.private_files
 
 
 class Migration(migrations.Migration):
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 (
                     "picture",
                     models.FileField(
-                        storage=association.peer_review.models.onsite.private_files,
+                        storage=association.core.private_files.private_files,
                         upload_to="peer_review/findings/",
                     ),
                 ),
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                     "drawing",
                     models.FileField(
                         blank=True,
-                        storage=association.peer_review.models.onsite.private_files,
+                        storage=association.core.private_files.private_files,
                         upload_to="peer_review/signatures/",
                     ),
                 ),
@@ -508,7 +508,7 @@ class Migration(migrations.Migration):
                 (
                     "picture",
                     models.FileField(
-                        storage=association.peer_review.models.onsite.private_files,
+                        storage=association.core.private_files.private_files,
                         upload_to="peer_review/visits/",
                     ),
                 ),

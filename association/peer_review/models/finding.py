@@ -11,6 +11,7 @@ from association.alliances.models import School
 from association.core import clock
 from association.core.append_only import AppendOnly
 from association.core.bilingual import Bilingual
+from association.core.private_files import private_files
 from association.core.regulated import Event, Regulated
 from association.peer_review.checklists.rooms import Place, place_of
 from association.peer_review.enums import (
@@ -22,7 +23,6 @@ from association.peer_review.enums import (
     Severity,
     VisitStatus,
 )
-from association.peer_review.models.onsite import private_files
 from association.peer_review.models.visit import Visit
 
 UNDECIDED = dt.timedelta(days=14)

@@ -1,19 +1,14 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from association.core import clock
 from association.core.append_only import AppendOnly
+from association.core.private_files import private_files
 from association.peer_review.enums import OpenedBy
 from association.peer_review.models.visit import Seat, Visit
-
-
-def private_files() -> object:
-    """Return the storage that no web server hands out."""
-    return storages["private"]
 
 
 class Opening(AppendOnly):

@@ -1,15 +1,10 @@
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from association.core import clock
+from association.core.private_files import private_files
 from association.plaques.enums import Colourway, PrintState
-
-
-def private_files() -> object:
-    """Return the storage that no web server hands out."""
-    return storages["private"]
 
 
 class PlaqueBatch(models.Model):

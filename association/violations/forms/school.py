@@ -1,18 +1,16 @@
 """What a school says in a case: its answer with files, and why it wants to be heard in person."""
 
-from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image
 
 from association.core.uploads.pictures import ENDINGS
-from association.peer_review.forms.findings import ACCEPTED, PhotosInput
+from association.peer_review.forms.findings import ACCEPTED, PhotosField, PhotosInput
 from association.violations.models.case import LONGEST_FACTS
 from association.violations.services.evidence import MAX_BYTES, PAPER
 from association.violations.services.hearing import MAX_FILES
@@ -20,23 +18,18 @@ from association.violations.services.hearing import MAX_FILES
 PDF_HEAD = b"%PDF-"
 
 
-class FilesField(forms.FileField):
+class FilesField(PhotosField):
     """Some pictures and PDFs; each that cannot be kept is named. Its value is a list."""
 
     widget = PhotosInput(attrs={"accept": f"{ACCEPTED},application/pdf"})
+    most = MAX_FILES
+    too_many = gettext_lazy("At most %(count)s files.")
 
-    def clean(self, data: Sequence[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:
-        sent = [file for file in data or [] if file]
-        if len(sent) > MAX_FILES:
-            raise ValidationError(_("At most %(count)s files.") % {"count": MAX_FILES})
-        wrong = [message for message in map(_refusal, sent) if message]
-        if wrong:
-            raise ValidationError(wrong)
-        return sent
+    def refusal(self, file: UploadedFile) -> str:
+        return _refusal(file)
 
 
 def _refusal(file: UploadedFile) -> str:
-    """Say what is wrong with a file by its size and its head; the verb reads it whole."""
     name = {"name": file.name}
     if file.size > MAX_BYTES:
         return _("“%(name)s” is larger than 10 MB. Please make it smaller.") % name

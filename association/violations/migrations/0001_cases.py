@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import association.core.clock
-import association.violations.models.evidence
+import association.core.private_files
 
 
 class Migration(migrations.Migration):
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        storage=association.violations.models.evidence.private_files,
+                        storage=association.core.private_files.private_files,
                         upload_to="violations/evidence/",
                     ),
                 ),

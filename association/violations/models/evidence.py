@@ -1,17 +1,12 @@
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from association.core import clock
 from association.core.append_only import AppendOnly
+from association.core.private_files import private_files
 from association.violations.enums import CustodyAct, StatementKind
 from association.violations.models.case import LONGEST_FACTS, LONGEST_LINE, Case
-
-
-def private_files() -> object:
-    """Return the storage that no web server hands out."""
-    return storages["private"]
 
 
 class Statement(AppendOnly):
