@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from association.accounts.views.signing_in import SignInView, SignOutView
 from association.core.redirects import process_import
 from association.core.views import media
-from association.plaques.api import api
+from association.violations.api import api
 
 handler400 = "association.core.refusals.bad_request"
 

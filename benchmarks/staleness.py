@@ -129,9 +129,8 @@ def _apart(one: Any, other: bytes) -> int:
 def change(plaque: Any, people: Any) -> str:
     """Do one thing to a plaque that its state allows. Return what was done."""
     from association.plaques.enums import MeasureKind, PlaqueStatus  # noqa: PLC0415 -- settings
-    from association.plaques.services import approve_measure, propose_measure  # noqa: PLC0415
     from association.plaques.services.replacement import replace_copy  # noqa: PLC0415
-    from tests.factories import hang  # noqa: PLC0415
+    from tests.factories import hang, put_in_force  # noqa: PLC0415
 
     if plaque.status == PlaqueStatus.ISSUED:
         hang(plaque)
@@ -140,18 +139,8 @@ def change(plaque: Any, people: Any) -> str:
         replace_copy(plaque=plaque, reason="lost", acting_user=people[0])
         return "copy replaced"
     suspended = plaque.status == PlaqueStatus.SUSPENDED
-    kind = MeasureKind.REINSTATE if suspended else MeasureKind.SUSPEND
-    if random.random() < 0.2:  # noqa: S311 -- no secret
-        kind = MeasureKind.REVOKE
-    lift = kind == MeasureKind.REINSTATE
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=None if lift else plaque.pledge.covenant_version.promises.first(),
-        reason="原因",
-        acting_user=people[0],
-    )
-    approve_measure(proposal=proposal, acting_user=people[1])
+    kind = MeasureKind.REVOKE if suspended else MeasureKind.SUSPEND
+    put_in_force(plaque, kind=kind)
     return kind.value
 
 

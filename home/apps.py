@@ -10,5 +10,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home.rights import write_editor_rights  # noqa: PLC0415 -- needs models
+        from home.standing_pages import write_board_of_notices  # noqa: PLC0415 -- needs models
 
         run_after_migrate(write_editor_rights, needs=["home"])
+        run_after_migrate(write_board_of_notices, needs=["home", "violations"])

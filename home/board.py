@@ -32,7 +32,23 @@ from association.plaques.selectors import (
 )
 from association.pledges.models import Pledge
 from association.violations.enums import CaseStatus
+from association.violations.permissions_ways_back import appeal_policy
+from association.violations.selectors.filing import (
+    filings_to_chase,
+    filings_to_send,
+    unfiled_cases,
+    visits_to_keep,
+)
+from association.violations.selectors.notice_desk import with_notice_to_approve, without_notice
 from association.violations.selectors.office import office_cases
+from association.violations.selectors.ways_back_office import (
+    appeals_to_hear,
+    appeals_to_name,
+    objections_to_answer,
+    overdue_appeals,
+    overdue_objections,
+    repairs_to_answer,
+)
 from home.models import NewsIndexPage
 
 LICENCE_DAYS = 90
@@ -204,6 +220,84 @@ DUTIES = [
         _with("violations.investigate_case"),
         lambda user: office_cases(user).overdue(),
         _list("case_admin:index", "?waiting=overdue"),
+    ),
+    Duty(
+        _("Decisions to be put in force"),
+        _with("violations.investigate_case"),
+        lambda user: office_cases(user).to_put_in_force(),
+        _list("case_admin:index", "?waiting=force"),
+    ),
+    Duty(
+        _("Appeals that nobody is named to hear"),
+        lambda user: appeal_policy.user_has_permission(user, "name"),
+        appeals_to_name,
+        _list("appeal_admin:index", "?status=lodged"),
+    ),
+    Duty(
+        _("Appeals that wait for your vote"),
+        _with("violations.hear_appeal"),
+        appeals_to_hear,
+        _list("appeal_admin:index", "?waiting=mine"),
+    ),
+    Duty(
+        _("Appeals not answered in time"),
+        lambda user: appeal_policy.user_has_permission(user, "name"),
+        overdue_appeals,
+        _list("appeal_admin:index", "?waiting=overdue"),
+    ),
+    Duty(
+        _("Objections for you to answer"),
+        _with("violations.decide_case"),
+        objections_to_answer,
+        _list("objection_admin:index", "?waiting=mine"),
+    ),
+    Duty(
+        _("Objections not answered in time"),
+        _with("violations.decide_case"),
+        overdue_objections,
+        _list("objection_admin:index", "?waiting=overdue"),
+    ),
+    Duty(
+        _("Repairs for you to answer"),
+        _with("violations.decide_case"),
+        repairs_to_answer,
+        _list("repair_admin:index", "?waiting=mine"),
+    ),
+    Duty(
+        _("Public decisions of which no notice is drafted"),
+        _with("violations.investigate_case"),
+        lambda user: office_cases(user).filter(pk__in=without_notice().values("pk")),
+        _list("case_admin:index", "?waiting=notice"),
+    ),
+    Duty(
+        _("Notices that wait for approval"),
+        _with("violations.decide_case"),
+        lambda user: office_cases(user).filter(pk__in=with_notice_to_approve().values("pk")),
+        _list("case_admin:index", "?waiting=approval"),
+    ),
+    Duty(
+        _("Cases to be filed with a department"),
+        _with("violations.investigate_case"),
+        unfiled_cases,
+        _list("case_admin:index", "?waiting=filing"),
+    ),
+    Duty(
+        _("Filings to be sent"),
+        _with("violations.investigate_case"),
+        filings_to_send,
+        _list("filing_admin:index", "?waiting=send"),
+    ),
+    Duty(
+        _("Filings not acknowledged in time"),
+        _with("violations.investigate_case"),
+        filings_to_chase,
+        _list("filing_admin:index", "?waiting=overdue"),
+    ),
+    Duty(
+        _("Joint visits whose record is missing"),
+        _with("violations.investigate_case"),
+        visits_to_keep,
+        _list("joint_visit_admin:index", "?status=agreed"),
     ),
     Duty(
         _("Licences that end within 90 days"),

@@ -43,6 +43,11 @@ SEES_REGISTER = [
     "peer_review.view_visit",
     "peer_review.view_finding",
     "violations.view_case",
+    "violations.view_appeal",
+    "violations.view_objection",
+    "violations.view_repair",
+    "violations.view_filing",
+    "violations.view_jointvisit",
 ]
 # What a clerk works with and others only read.
 SEES_WORK = [
@@ -58,6 +63,7 @@ DECIDES = [
     "pledges.publish_covenant",
     "peer_review.publish_checklist",
     "violations.decide_case",
+    "violations.hear_appeal",
 ]
 
 AUDITS = "core.view_auditentry"

@@ -136,6 +136,7 @@ class Verb(models.TextChoices):
     JOIN = "join_alliance", _("joined the alliance")
     MOVE = "move_alliance", _("moved to another alliance")
     LEAVE = "leave_association", _("left the association")
+    EXPEL = "expel_member", _("the membership ended by a decision")
     APPOINT = "appoint_representative", _("may now act for the school")
     DISMISS = "dismiss_representative", _("no longer acts for the school")
     RENAME = "rename_alliance", _("renamed the alliance")

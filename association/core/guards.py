@@ -20,16 +20,17 @@ class RefuseWrite(Operation):
     reversible = True
     category = OperationCategory.SQL
 
-    def __init__(self, table: str, on: str, when: str = "1 = 1") -> None:
+    def __init__(self, table: str, on: str, when: str = "1 = 1", room: str = "") -> None:
         """table: its name. on: INSERT, UPDATE or DELETE.
 
-        when: an SQL condition that may name OLD and NEW and hold subqueries.
+        when: an SQL condition that may name OLD and NEW and hold subqueries. room: the higher room
+        that guards another's table, beside its own guard.
         """
-        self.table, self.on, self.when = table, on, when
-        self.name = f"{table}_refuse_{on.lower()}"
+        self.table, self.on, self.when, self.room = table, on, when, room
+        self.name = "_".join(filter(None, [table, "refuse", on.lower(), room and f"by_{room}"]))
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__qualname__, [self.table, self.on, self.when], {}
+        return type(self).__qualname__, [self.table, self.on, self.when, self.room], {}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Triggers are no part of the model state."""
@@ -101,6 +102,35 @@ class RefuseWrite(Operation):
                 f"FOR EACH STATEMENT EXECUTE FUNCTION {self._emptying}()",
             ]
         return statements
+
+
+class LiftGuard(RefuseWrite):
+    """Drop a guard before SQLite rebuilds a table that its condition names, not its own.
+
+    The rebuilt table is away for a moment, and SQLite refuses to rename one a trigger misses. Put
+    the guard back afterwards.
+    """
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: SchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: SchemaEditor,
+        from_state: Any,
+        to_state: Any,
+    ) -> None:
+        """The migration before put the guard there, and takes it away itself."""
+
+    def describe(self) -> str:
+        return f"Lift the guard against {self.on} on {self.table}"
 
 
 class RefuseReplace(RefuseWrite):

@@ -37,5 +37,7 @@ visitor_desk = PanelPlace()
 department_desk = PanelPlace()
 # Subject: a Pledge, on the page where the secretariat reads it.
 pledge_review = PanelPlace()
+# Subject: an Alliance, on its page for everybody; nobody is asking.
+alliance_page = PanelPlace()
 # Subject: a School that is a member now, on the page behind its plaque's code; nobody is asking.
 public_page = PanelPlace()

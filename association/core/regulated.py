@@ -199,10 +199,16 @@ def record_event(
     ).save(force_insert=True)
     school = record.public_school()
     if school is not None:
-        type(school)._base_manager.filter(pk=school.pk).update(
-            public_version=F("public_version") + 1
-        )
+        bump_public_version(school)
     return event
+
+
+def bump_public_version(*schools: models.Model) -> None:
+    """Make every stored rendering of some schools outdated, in the transaction of the change."""
+    keys = [school.pk for school in schools]
+    type(schools[0])._base_manager.filter(pk__in=keys).update(
+        public_version=F("public_version") + 1
+    )
 
 
 @transaction.atomic
@@ -236,6 +242,4 @@ def record_first_events(*, records: Sequence[Regulated], verb: str, acting_user:
     )
     schools = [school for record in records if (school := record.public_school()) is not None]
     if schools:
-        type(schools[0])._base_manager.filter(pk__in=[school.pk for school in schools]).update(
-            public_version=F("public_version") + 1
-        )
+        bump_public_version(*schools)

@@ -117,7 +117,12 @@ class PlaqueOut(Schema):
     state_label: str
     state_sentence: str
     since: dt.date = Field(description="Local day on which the state began.")
-    reason: str = Field(description="Public reason of a suspension or revocation; else empty.")
+    suspended_until: dt.date | None = Field(
+        description="Last day of a suspension that ends by itself, or null."
+    )
+    reason: str = Field(
+        description="Public reason of a suspension or revocation, while it is told; else empty."
+    )
     broken_promise: str | None = Field(description="Code of the promise that was broken, or null.")
     school: SchoolOut
     campus: CampusOut
@@ -147,6 +152,10 @@ class PlaqueOut(Schema):
     @staticmethod
     def resolve_since(plaque: PublicPlaque) -> dt.date:
         return plaque.state.since
+
+    @staticmethod
+    def resolve_suspended_until(plaque: PublicPlaque) -> dt.date | None:
+        return plaque.state.until
 
     @staticmethod
     def resolve_reason(plaque: PublicPlaque) -> str:

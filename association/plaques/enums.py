@@ -26,6 +26,7 @@ class PlaqueStatus(models.TextChoices):
 PLAQUE_TRANSITIONS = {
     PlaqueStatus.ISSUED: {
         PlaqueStatus.ACTIVE,
+        PlaqueStatus.SUSPENDED,
         PlaqueStatus.REVOKED,
         PlaqueStatus.SUPERSEDED,
         PlaqueStatus.RETURNED,
@@ -39,19 +40,25 @@ PLAQUE_TRANSITIONS = {
         PlaqueStatus.RETURNED,
     },
     PlaqueStatus.SUSPENDED: {
+        # What it was before, once nothing stands against it any more.
+        PlaqueStatus.ISSUED,
         PlaqueStatus.ACTIVE,
+        # A decision takes the place of a suspension for danger.
+        PlaqueStatus.SUSPENDED,
         PlaqueStatus.REVOKED,
         PlaqueStatus.RETURNED,
     },
-    # Leaving does not outrun a measure that was proposed before.
+    # Leaving does not outrun a decision.
     PlaqueStatus.RETURNED: {PlaqueStatus.REVOKED},
+    # The decision was withdrawn.
+    PlaqueStatus.REVOKED: {PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE, PlaqueStatus.RETURNED},
 }
 
 LIVING_STATUSES = (PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE, PlaqueStatus.SUSPENDED)
 # Nothing stands against these: they may get a new term or a new copy, run out or not.
 RENEWABLE_STATUSES = (PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE)
-# Seen at the gate, and allowed to hang or to hang again: a newer photo may be sent.
-CONFIRMED_STATUSES = (PlaqueStatus.ACTIVE, PlaqueStatus.SUSPENDED)
+# Measures in force.
+MEASURED_STATUSES = (PlaqueStatus.SUSPENDED, PlaqueStatus.REVOKED)
 
 
 class PublicState(models.TextChoices):
@@ -77,9 +84,7 @@ SENTENCES = {
     PublicState.REVOKED: _(
         "The association has taken this plaque back. It should no longer hang here."
     ),
-    PublicState.SUSPENDED: _(
-        "This plaque may not be used for the time being. The matter is still open."
-    ),
+    PublicState.SUSPENDED: _("This plaque may not be used for the time being."),
     PublicState.RETURNED: _(
         "The school has left the association and given the plaque back. That is no breach."
     ),
@@ -111,11 +116,12 @@ STATUS_TO_STATE = {
 
 
 class MeasureKind(models.TextChoices):
-    """What two people can decide on a plaque (措施)."""
+    """What can be decided on a plaque (措施): in a case, or by two people where there is danger."""
 
     SUSPEND = "suspend", pgettext_lazy("measure", "Suspend the plaque")
     REVOKE = "revoke", pgettext_lazy("measure", "Take the plaque back")
     REINSTATE = "reinstate", pgettext_lazy("measure", "Lift the suspension")
+    RESTORE = "restore", pgettext_lazy("measure", "Give the plaque back")
 
 
 class ProposalStatus(models.TextChoices):
@@ -145,7 +151,9 @@ class Verb(models.TextChoices):
     HIDE_PHOTO = "hide_photo", _("took the gate photo off the web")
     SUSPEND = "suspend_plaque", _("suspended the plaque")
     REINSTATE = "reinstate_plaque", _("lifted the suspension")
+    END_SUSPENSION = "end_suspension", _("the suspension ended by itself")
     REVOKE = "revoke_plaque", _("took the plaque back")
+    RESTORE = "restore_plaque", _("gave the plaque back: the decision was withdrawn")
     SUPERSEDE = "supersede_plaque", _("a newer plaque replaced it")
     RETURN = "return_plaque", _("the school left and gave it back")
     RENEW = "renew_plaque", _("renewed the plaque on a new pledge")

@@ -7,13 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from association.alliances.enums import AllianceCode
-from association.plaques.enums import MeasureKind, ReplacementReason, ReportKind
-from association.plaques.models import MeasureProposal, Plaque
+from association.plaques.enums import ReplacementReason, ReportKind
 from association.plaques.models.report import LONGEST_TYPED, LONGEST_WORDS
 from association.plaques.numbers import Problem, UnreadableNumber, may_be_a_number, read_number
 from association.plaques.photos import MAX_BYTES, TOO_LARGE
 from association.plaques.selectors import campuses_without_plaque, state_choices
-from association.plaques.services import possible_measures
 from association.pledges.models import Pledge
 
 LONGEST_REASON = 500
@@ -37,38 +35,17 @@ class MemberFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class MeasureForm(forms.Form):
-    """A measure on a plaque, limited to what its state and the version signed allow."""
+class LiftingForm(forms.Form):
+    """Why a suspension for danger is lifted."""
 
-    kind = forms.ChoiceField(label=_("Measure"), widget=forms.RadioSelect)
-    promise = forms.ModelChoiceField(
-        label=_("Promise broken"),
-        queryset=None,
-        required=False,
-        help_text=_("As the school signed it. Leave empty when a suspension is lifted."),
-    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=MeasureProposal._meta.get_field("reason").help_text,
+        help_text=_(
+            "Whoever decides reads it; it is kept with the measure. Name facts, no persons."
+        ),
     )
-
-    def __init__(self, *args: Any, plaque: Plaque, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (kind.value, kind.label) for kind in possible_measures(plaque)
-        ]
-        self.fields["promise"].queryset = plaque.pledge.covenant_version.promises.all()
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        kind = values.get("kind")
-        if kind == MeasureKind.REINSTATE:
-            values["promise"] = None
-        elif kind and not values.get("promise") and "promise" not in self.errors:
-            self.add_error("promise", _("Please name the promise that was broken."))
-        return values
 
 
 class ApprovalForm(forms.Form):

@@ -71,5 +71,5 @@ def _of_plaque(plaque: Plaque) -> list[object]:
         str(plaque.state.label),
         timezone.localdate(since) if isinstance(since, dt.datetime) else since,
         plaque.valid_until,
-        plaque.public_reason,
+        plaque.told_reason,
     ]

@@ -45,6 +45,8 @@ PLEDGE_TRANSITIONS = {
         PledgeStatus.WITHDRAWN,
         PledgeStatus.ENDED,
     },
+    # The decision by which it ended was withdrawn.
+    PledgeStatus.ENDED: {PledgeStatus.ACCEPTED},
 }
 
 OPEN_STATUSES = (PledgeStatus.DRAFT, PledgeStatus.SUBMITTED)
@@ -75,3 +77,4 @@ class Verb(models.TextChoices):
     WITHDRAW = "withdraw_pledge", _("the school ended its pledge")
     OPEN_RENEWAL = "open_renewal", _("let the school sign anew")
     END = "end_pledge", _("the pledge ended, for the plaque was taken back")
+    RESTORE = "restore_pledge", _("the pledge is in force again: the decision was withdrawn")

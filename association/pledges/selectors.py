@@ -9,6 +9,7 @@ from association.alliances.models import Alliance, School
 from association.core import clock
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import CovenantVersion, Pledge, Promise
+from association.pledges.signing_guards import why_not_sign
 
 SIGNED = (PledgeStatus.SUBMITTED, PledgeStatus.ACCEPTED)
 
@@ -26,6 +27,11 @@ class Step(StrEnum):
     RETURNED = "returned"
     IN_FORCE = "in_force"
     NO_MEMBER = "no_member"
+    BARRED = "barred"
+
+
+# What leads on to a signature.
+TO_SIGN = (Step.BEGIN, Step.RENEW, Step.OUTDATED, Step.READ, Step.SIGN, Step.RETURNED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +44,16 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A school's pledges at this moment. `pledges` are newest first, undone ones included."""
+    """A school's pledges at this moment. `pledges` are newest first, undone ones included.
+
+    barred: why it cannot sign now, in a sentence; empty where it can.
+    """
 
     version: CovenantVersion | None
     pledges: list[Pledge]
     tasks: list[Task]
     is_member: bool
+    barred: str = ""
 
     def _first(self, *statuses: str) -> Pledge | None:
         return next((pledge for pledge in self.pledges if pledge.status in statuses), None)
@@ -82,6 +92,11 @@ class Standing:
     @property
     def step(self) -> Step:
         """What comes next for the school."""
+        step = self._next_step
+        return Step.BARRED if self.barred and step in TO_SIGN else step
+
+    @property
+    def _next_step(self) -> Step:
         if self.submitted:
             return Step.SUBMITTED
         if not self.is_member:
@@ -124,7 +139,7 @@ class Standing:
 
 
 def standing_of(school: School) -> Standing:
-    """Return where a school stands with its pledge. Five queries at most."""
+    """Return where a school stands with its pledge. Six queries at most."""
     version = CovenantVersion.objects.current().first()
     pledges = list(school.pledges.select_related("covenant_version", "signature"))
     draft = next((p for p in pledges if p.status == PledgeStatus.DRAFT), None)
@@ -140,6 +155,7 @@ def standing_of(school: School) -> Standing:
         pledges=pledges,
         tasks=tasks,
         is_member=School.objects.members().filter(pk=school.pk).exists(),
+        barred=why_not_sign(school),
     )
 
 

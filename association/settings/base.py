@@ -295,6 +295,10 @@ PLAQUE_COUNT_SECONDS = 10  # how long scan counts may wait in memory; 0 writes e
 PLEDGE_RENEWAL_DAYS = env.int("PLEDGE_RENEWAL_DAYS", 60)
 PLAQUE_TERM_MONTHS = env.int("PLAQUE_TERM_MONTHS", 24)
 PLEDGE_RECEIPT_PREFIX = env.str("PLEDGE_RECEIPT_PREFIX", "CN")
+# How a filing is numbered on paper, from its year and sequence.
+FILING_NUMBER_CHINESE = env.str("FILING_NUMBER_CHINESE", "示民协备〔{year}〕{sequence}号")
+# Signs what departments receive: 32 random bytes in base64. Without it, one made from SECRET_KEY.
+FILING_SIGNING_KEY = env.str("FILING_SIGNING_KEY", "")
 PLEDGE_UNDO_MINUTES = env.int("PLEDGE_UNDO_MINUTES", 10)
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # The district's extent in WGS-84 degrees: coordinates outside draw a warning, never a refusal.

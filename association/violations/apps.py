@@ -8,6 +8,20 @@ class ViolationsConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from association.violations import panels  # noqa: PLC0415 -- needs models
+        from association.plaques.grounds import measure_grounds  # noqa: PLC0415 -- needs models
+        from association.pledges import signing_guards  # noqa: PLC0415 -- needs models
+        from association.violations import (  # noqa: PLC0415 -- they need the models
+            checks,  # noqa: F401 -- registers the check of the key that signs filings
+            grounds,
+            notice_wiring,
+            panels,
+            panels_department,
+            panels_notices,
+        )
 
         panels.register()
+        panels_notices.register()
+        panels_department.register()
+        notice_wiring.wire()
+        measure_grounds.register(grounds.refuse_without_case)
+        signing_guards.register(grounds.why_not_sign)

@@ -1,14 +1,14 @@
 """Who reads cases, looks into them, decides them, and speaks for the school in them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from association.alliances.permissions import schools_of
+from association.alliances.permissions import departments_of, schools_of
 from association.core.policy import RowPolicy
-from association.violations.enums import IN_HAND, UNFINISHED
-from association.violations.models import Case
+from association.violations.enums import IN_HAND, UNFINISHED, FilingStatus, JointVisitStatus
+from association.violations.models import Case, Filing, JointVisit
 
 
 class CasePolicy(RowPolicy):
@@ -68,3 +68,87 @@ def access_case(user: Any, uscc: str, code: str) -> Case:
     if case is None:
         raise Http404
     return case
+
+
+class AuthorityPolicy(RowPolicy):
+    """What goes to a department: the secretariat's, by its permissions, and that department's own.
+
+    names: permission by action. states: in which states an action is possible. The action `read` is
+    the liaisons' alone. Nobody of the secretariat deals with a school they act for.
+    """
+
+    names: ClassVar[dict[str, str]] = {}
+    states: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    def _get_permission_name(self, action: str) -> str:
+        return self.names.get(action) or super()._get_permission_name(action)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "read" and super().user_has_permission(user, action)
+
+    def rows(self, user: Any, action: str) -> QuerySet:
+        rows = super().rows(user, action)
+        if self.user_has_permission(user, action):
+            own = user.representations.filter(until__isnull=True).values("school")
+            rows = rows.exclude(case__school__in=own)
+        return rows.filter(status__in=self.states[action]) if action in self.states else rows
+
+    def own_rows(self, user: Any, action: str) -> QuerySet:
+        if action != "read":
+            return super().own_rows(user, action)
+        return self.model.objects.filter(department__in=departments_of(user).values("pk"))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        return self.rows(user, action).filter(pk=instance.pk).exists()
+
+
+class FilingPolicy(AuthorityPolicy):
+    """Actions: view; prepare (a new one), send, chase, ask_source; agree_source; read."""
+
+    names: ClassVar = {
+        "prepare": "violations.investigate_case",
+        "send": "violations.investigate_case",
+        "chase": "violations.investigate_case",
+        "ask_source": "violations.investigate_case",
+        "agree_source": "violations.decide_case",
+    }
+    states: ClassVar = {
+        "send": (FilingStatus.PREPARED,),
+        "chase": (FilingStatus.SENT,),
+        "ask_source": (FilingStatus.PREPARED,),
+        "agree_source": (FilingStatus.PREPARED,),
+        "read": (FilingStatus.SENT, FilingStatus.ACKNOWLEDGED),
+    }
+
+
+class JointVisitPolicy(AuthorityPolicy):
+    """Actions: view; ask (for a new one), keep (its record); read, and so answer."""
+
+    names: ClassVar = {
+        "ask": "violations.investigate_case",
+        "keep": "violations.investigate_case",
+    }
+    states: ClassVar = {"keep": (JointVisitStatus.AGREED,)}
+
+
+filing_policy = FilingPolicy(Filing)
+joint_visit_policy = JointVisitPolicy(JointVisit)
+
+
+def access_filing(user: Any, department_code: str, code: str) -> Filing:
+    """Return a filing that was sent, for the liaisons of its department; raises Http404 else."""
+    rows = filing_policy.rows(user, "read").select_related("department", "case__school")
+    return _found(rows.filter(department__code=department_code, code=code))
+
+
+def access_joint_visit(user: Any, department_code: str, pk: int) -> JointVisit:
+    """Return a joint visit, for the liaisons of its department; raises Http404 else."""
+    rows = joint_visit_policy.rows(user, "read").select_related("department", "case__school")
+    return _found(rows.filter(department__code=department_code, pk=pk))
+
+
+def _found(rows: QuerySet) -> Any:
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row

@@ -57,3 +57,14 @@ def working_days_before(day: dt.date, count: int) -> list[dt.date]:
         if is_working_day(day):
             found.append(day)
     return found
+
+
+def working_day_after(day: dt.date, count: int) -> dt.date:
+    """Return the working day so many working days after a day; with 0 the day, or the next one."""
+    while not is_working_day(day):
+        day += dt.timedelta(days=1)
+    for _each in range(count):
+        day += dt.timedelta(days=1)
+        while not is_working_day(day):
+            day += dt.timedelta(days=1)
+    return day

@@ -1,6 +1,6 @@
 """What the secretariat and the alliances' leads of the demo do, each act through its verb."""
 
-from typing import Any
+import datetime as dt
 
 from association.accounts.models import User
 from association.alliances.enums import CampusKind
@@ -11,14 +11,11 @@ from association.plaques.models import PlaqueReport
 from association.plaques.selectors import to_renew
 from association.plaques.services import (
     activate_plaque,
-    approve_measure,
     close_report,
     close_take_down,
     doubt_bare_wall,
     issue_batch,
     issue_plaque,
-    propose_measure,
-    reject_measure,
     renew_plaque,
     replace_copy,
 )
@@ -32,15 +29,29 @@ from association.pledges.services import (
     return_pledge,
 )
 from home.demo.acts import main_plaque, take_down_of
+from home.demo.days import Story
 from home.demo.gate import gate_photo
 from home.demo.measures import Measure
+from home.demo.publicity import Publicity
+from home.demo.verdicts import Verdict
 
 
 class Secretariat:
     """The clerk and the approver of the demo, what passes over their desks, and the leads."""
 
-    def __init__(self, *, clerk: User, approver: User, leads: dict[str, User]) -> None:
-        self.clerk, self.approver, self.leads = clerk, approver, leads
+    def __init__(
+        self,
+        *,
+        story: Story,
+        clerk: User,
+        deciders: list[User],
+        hearers: list[User],
+        liaison: User,
+        leads: dict[str, User],
+    ) -> None:
+        self.story, self.clerk, self.leads = story, clerk, leads
+        self.deciders, self.approver = deciders, deciders[0]
+        self.hearers, self.liaison = hearers, liaison
 
     def publish_covenant(self, edition: Edition) -> None:
         """The clerk drafts the edition, the approver puts it in force."""
@@ -106,27 +117,21 @@ class Secretariat:
         for plaque in school.plaques.to_hang():
             activate_plaque(plaque=plaque, photo=gate_photo(plaque), acting_user=lead)
 
-    def propose(self, school: School, measure: Measure) -> Any:
-        """Propose a measure on the school's plaque; return the proposal."""
-        plaque = main_plaque(school)
-        promises = plaque.pledge.covenant_version.promises
-        return propose_measure(
-            plaque=plaque,
-            kind=measure.kind,
-            promise=promises.filter(code=measure.promise).first(),
-            reason=measure.reason,
-            acting_user=self.clerk,
+    def judge(self, school: School, measure: Measure, begins: dt.date) -> Verdict:
+        """Return a case on a school in which the three who decide serious matters decide."""
+        panel = self.deciders if measure.severity == "S3" else self.deciders[:2]
+        return Verdict(
+            story=self.story,
+            school=school,
+            measure=measure,
+            clerk=self.clerk,
+            panel=panel,
+            begins=begins,
         )
 
-    def take(self, school: School, measure: Measure) -> None:
-        """Propose a measure and have the second person approve it."""
-        proposal = self.propose(school, measure)
-        approve_measure(proposal=proposal, acting_user=self.approver, note=measure.note)
-
-    def turn_down(self, school: School, measure: Measure) -> None:
-        """Propose a measure and have the second person reject it."""
-        proposal = self.propose(school, measure)
-        reject_measure(proposal=proposal, acting_user=self.approver, note=measure.note)
+    def publicity(self, verdict: Verdict) -> Publicity:
+        """Return what follows a verdict; one who did not write the notice approves it."""
+        return Publicity(verdict, approver=self.hearers[0], liaison=self.liaison)
 
     def doubt_wall(self, school: School, note: str) -> None:
         """Ask for another photo of the wall."""

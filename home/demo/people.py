@@ -40,7 +40,7 @@ CLERK = Account(
     "clerk",
     "秘书甲",
     pgettext_lazy("demo", "Secretariat, clerk"),
-    _("Accept a signed pledge, issue its plaque, propose a measure"),
+    _("Accept a signed pledge, issue its plaque, look into a case"),
     "/admin/",
     Role.CLERK,
 )
@@ -59,6 +59,18 @@ COUNCIL = Account(
     _("Read a case with what the school said, and vote on it"),
     "/admin/",
     Role.APPROVER,
+)
+# They decide cases as the council does; where the council decided, they hear the appeal.
+HEARERS = tuple(
+    Account(
+        f"council-{number}",
+        name,
+        pgettext_lazy("demo", "Council member, hears appeals"),
+        _("Read an appeal with all that came before, and vote on it"),
+        "/admin/",
+        Role.APPROVER,
+    )
+    for number, name in ((2, "理事癸"), (3, "理事子"), (4, "理事丑"))
 )
 EDITOR = Account(
     "editor",
@@ -140,6 +152,7 @@ ACCOUNTS = [
     CLERK,
     APPROVER,
     COUNCIL,
+    *HEARERS,
     EDITOR,
     SECRETARY_GENERAL,
     AUDITOR,

@@ -24,10 +24,17 @@ from home.demo import cast, measures, people
 from home.demo.acts import Principal
 from home.demo.aftermath import Aftermath
 from home.demo.cases import Cases
-from home.demo.days import FIRST_EDITION, SECOND_EDITION, Story, working_day
+from home.demo.days import (
+    FIRST_EDITION,
+    SECOND_EDITION,
+    Story,
+    working_day,
+    working_days_before,
+)
 from home.demo.office import Secretariat
 from home.demo.rounds import Rounds
 from home.demo.scans import count_scans
+from home.demo.verdicts import IN_FORCE, Verdict
 
 LEDGER = Path(roster.__file__).parent / "sample" / "roster.xlsx"
 LEDGER_NAME = "会员单位台账.xlsx"
@@ -72,8 +79,14 @@ class _Plot:
         self.story = Story()
         self.chance = random.Random(cast.SEED)  # noqa: S311 -- the same story each time
         self.office = Secretariat(
+            story=self.story,
             clerk=users[people.CLERK.username],
-            approver=users[people.APPROVER.username],
+            deciders=[
+                users[account.username]
+                for account in (people.APPROVER, people.COUNCIL, people.SECRETARY_GENERAL)
+            ],
+            hearers=[users[account.username] for account in people.HEARERS],
+            liaison=users[people.LIAISON.username],
             leads={code: users[account.username] for code, account in people.LEADS.items()},
         )
         self.batches = {working_day(self.story.months_ago(months)): [] for months in BATCHES}
@@ -169,19 +182,30 @@ class _Plot:
         self.story.on(moment.date(), moment.hour + moment.minute / 60 + 0.4, act)
 
     def _consequence(self, part: cast.Part, place: int, principal: Principal, day: dt.date) -> None:
-        school, later = principal.school, day + 90 * DAY
+        school, later, judge = principal.school, day + 90 * DAY, self.office.judge
         if part is cast.SUSPENDED:
-            self.story.on(later, 11, partial(self.office.take, school, measures.SUSPENDED[place]))
+            judge(school, measures.SUSPENDED[place], later - 2 * IN_FORCE * DAY).carry_out()
         elif part is cast.REINSTATED:
-            for wait, measure in zip((90, 120), measures.REINSTATED, strict=True):
-                self.story.on(day + wait * DAY, 10, partial(self.office.take, school, measure))
+            self._lifted(judge(school, measures.LIFTED, later))
         elif part is cast.REJECTED:
-            self.story.on(later, 15, partial(self.office.turn_down, school, measures.REJECTED))
+            case = judge(school, measures.REJECTED, later)
+            case.meet_danger()
+            case.turn_down(self.office.approver, measures.REJECTED_ENDING)
         elif part is cast.PROPOSED:
-            recent = self.story.today - DAY
-            self.story.on(recent, 15, partial(self.office.propose, school, measures.PROPOSED))
+            judge(
+                school, measures.PROPOSED, working_days_before(self.story.today, 3)[-1]
+            ).meet_danger()
         elif part is cast.LEFT:
             self.story.on(later, 14, principal.leave)
+
+    def _lifted(self, case: Verdict) -> None:
+        """Suspended for danger, lifted in the same week, and decided mildly."""
+        approver = self.office.approver
+        case.decide()
+        case.on(2, 9, case.propose)
+        case.on(2, 11, partial(case.approve, approver, case.measure.note))
+        case.lift(5, measures.LIFTED_REASON, approver, measures.LIFTED_NOTE)
+        case.close(18, measures.LIFTED_ENDING)
 
     def _in_review(self, schools: list[School]) -> None:
         for days_ago, school in enumerate(schools, start=1):

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from association.alliances.models import Alliance
+from association.core import panels
 from home.blocks import BodyBlock
 from home.lists import school_list
 from home.models.bilingual import BilingualPage, Wording
@@ -73,9 +74,12 @@ class AlliancePage(BilingualPage):
         return self.wording("body_zh", "body_en")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the alliance's members, searched by the request's parameters."""
+        """Add the alliance's members, searched by the request's parameters, and what rooms tell."""
         return (
             super().get_context(request, *args, **kwargs)
             | school_list(request, alliance=self.alliance.code)
-            | {"shown_body": self.shown_body}
+            | {
+                "shown_body": self.shown_body,
+                "panels": panels.alliance_page.panels(subject=self.alliance, user=None),
+            }
         )

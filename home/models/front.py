@@ -4,13 +4,22 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import PagePermissionTester
 
 from association.core import clock
+from association.violations.models import NoticePage
 from home.models.bilingual import BilingualPage
 from home.models.news import NewsPage
 from home.selectors import alliance_figures, chart_rows, totals
 
 NEWS_SHOWN = 5
+
+
+class HomePermissionTester(PagePermissionTester):
+    """The first page stays as long as there are notices below it: they are kept."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return not NoticePage.objects.exists() and super().can_delete(ignore_bulk)
 
 
 class HomePage(BilingualPage):
@@ -21,7 +30,12 @@ class HomePage(BilingualPage):
 
     template = "pages/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.AlliancesPage", "home.PledgePage", "home.NewsIndexPage"]
+    subpage_types = [
+        "home.AlliancesPage",
+        "home.PledgePage",
+        "home.NewsIndexPage",
+        "violations.NoticeIndexPage",
+    ]
     max_count = 1
 
     content_panels = [
@@ -33,6 +47,9 @@ class HomePage(BilingualPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def permissions_for_user(self, user: Any) -> HomePermissionTester:
+        return HomePermissionTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page counts, fresh for each request."""

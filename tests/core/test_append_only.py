@@ -15,6 +15,11 @@ from association.peer_review.enums import RoundKind, Source, TieKind
 from association.peer_review.models import HostSignature, Opening, Seat, VisitPhoto
 from association.peer_review.services import answer_finding, declare_tie, hand_in, recuse
 from association.plaques.services import hide_photo, replace_copy, report_plaque
+from association.violations.models import CaseSettings
+from association.violations.services.filing import prepare_filing
+from association.violations.services.joint_visits import ask_joint_visit
+from association.violations.services.objecting import lodge_objection
+from association.violations.services.repairing import ask_repair
 from tests.factories import (
     make_department,
     make_draft_pledge,
@@ -108,9 +113,30 @@ def make_history():
     visit_one_another()
     find_something()
     make_case("decided")
+    go_the_ways_back()
     hide_photo(photo=plaque.photos.get(), reason="x", acting_user=make_user())
     roster = RosterImport.objects.create(original_name="ledger.xlsx", uploaded_by=make_user())
     record_event(record=roster, verb="upload_roster", acting_user=None, first=True)
+
+
+def go_the_ways_back():
+    """An appeal, an objection and a repair; a filing and a joint visit."""
+    make_case("annulled")
+    case = make_case("in_force")
+    lodge_objection(case=case, words="与实际不符", who="", contact="")
+    CaseSettings.objects.update_or_create(defaults={"repair_months_s2": 1})
+    with clock.at(clock.now() + dt.timedelta(days=40)):
+        ask_repair(case=case, words="已整改", acting_user=None)
+    department = make_department()
+    ask_joint_visit(
+        case=case,
+        department=department,
+        words="请一同到校",
+        wished_on=clock.today(),
+        acting_user=make_user(),
+    )
+    handed_over = make_case("in_force", measure="revoke")
+    prepare_filing(case=handed_over, department=department, acting_user=make_user())
 
 
 def visit_one_another():

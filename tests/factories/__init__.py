@@ -1,5 +1,6 @@
 """Made-up people, schools and records, brought to their state by the real verbs."""
 
+from tests.factories.cases import make_danger_case, make_revoked_plaque, put_in_force
 from tests.factories.covenants import make_covenant
 from tests.factories.flows import (
     hang,
@@ -7,7 +8,6 @@ from tests.factories.flows import (
     make_active_plaque,
     make_draft_pledge,
     make_plaque,
-    make_revoked_plaque,
     make_signed_pledge,
 )
 from tests.factories.people import (
@@ -27,6 +27,7 @@ __all__ = [
     "make_accepted_pledge",
     "make_active_plaque",
     "make_covenant",
+    "make_danger_case",
     "make_department",
     "make_draft_pledge",
     "make_gate_photo",
@@ -41,4 +42,5 @@ __all__ = [
     "make_signed_pledge",
     "make_user",
     "make_visitor",
+    "put_in_force",
 ]

@@ -1,11 +1,4 @@
-from association.accounts.roles import Role
-from association.plaques.enums import MeasureKind
-from association.plaques.services import (
-    activate_plaque,
-    approve_measure,
-    issue_plaque,
-    propose_measure,
-)
+from association.plaques.services import activate_plaque, issue_plaque
 from association.pledges.models import CovenantVersion
 from association.pledges.services import (
     accept_pledge,
@@ -68,18 +61,3 @@ def hang(plaque):
     return activate_plaque(
         plaque=plaque, photo=make_gate_photo(plaque), acting_user=make_secretary()
     )
-
-
-def make_revoked_plaque(school=None, *, kind=MeasureKind.REVOKE, reason="未公开收费项目"):
-    """A plaque two people have taken back, or suspended."""
-    plaque = make_active_plaque(school)
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=plaque.pledge.covenant_version.promises.get(code="P8"),
-        reason=reason,
-        acting_user=make_secretary(),
-    )
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
-    plaque.refresh_from_db()
-    return plaque

@@ -11,9 +11,9 @@ from django.utils import translation
 from association.accounts.roles import Role
 from association.alliances.services import appoint_representative
 from association.core import clock
-from association.plaques.enums import Colourway, MeasureKind, PrintState, ReportKind
+from association.plaques.enums import Colourway, PrintState, ReportKind
 from association.plaques.models import PlaqueBatch
-from association.plaques.services import issue_batch, propose_measure, report_plaque
+from association.plaques.services import issue_batch, report_plaque
 from association.violations.enums import CaseStatus, Part
 from association.violations.services import take_back_case, vote_case
 from home.board import Board
@@ -25,6 +25,7 @@ from tests.factories import (
     make_signed_pledge,
 )
 from tests.factories.cases import make_case, make_pledged_school
+from tests.plaques.measures import propose_danger
 
 pytestmark = pytest.mark.django_db
 
@@ -39,13 +40,7 @@ def board(client):
 
 
 def make_proposal(plaque, *, proposed_by):
-    return propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.SUSPEND,
-        promise=plaque.pledge.covenant_version.promises.first(),
-        reason="公示栏未更新",
-        acting_user=proposed_by,
-    )
+    return propose_danger(plaque, acting_user=proposed_by)
 
 
 def make_failed_batch():
@@ -91,11 +86,20 @@ def test_the_board_counts_what_waits_for_each_person(client):
         "Cases decided, to be seen to": 0,
         "Cases heard out, to be put to decision": 0,
         "Cases decided and overdue": 0,
+        "Decisions to be put in force": 0,
+        "Appeals that nobody is named to hear": 0,
+        "Appeals not answered in time": 0,
+        "Public decisions of which no notice is drafted": 0,
+        "Cases to be filed with a department": 0,
+        "Filings to be sent": 0,
+        "Filings not acknowledged in time": 0,
+        "Joint visits whose record is missing": 0,
         "Licences that end within 90 days": 0,
         "Ledger imports to look at": 0,
     }
     client.force_login(make_secretary(Role.APPROVER))
-    assert list(board(client).values()) == [0, 2, 0]  # hand-overs, measures, votes
+    # hand-overs, measures, votes; then appeals, objections, repairs and notices
+    assert list(board(client).values()) == [0, 2, 0, *[0] * 7]
     client.force_login(make_secretary(Role.EDITOR))
     assert list(board(client).values()) == [0]
 
@@ -123,7 +127,7 @@ def test_each_line_is_one_query_however_many_wait(rows):
     shown = Board(make_secretary(Role.CLERK))
     with CaptureQueriesContext(connection) as asked:
         lines = list(shown.lines())
-    assert len(asked) == len(lines) == 19
+    assert len(asked) == len(lines) == len(shown.duties)
 
 
 def test_a_case_waits_for_each_of_those_named_until_they_have_voted(client):
@@ -152,7 +156,7 @@ def test_cases_wait_for_whoever_looks_into_them_and_never_for_the_schools_own_pe
     clerk, own = make_secretary(), make_secretary()
     appoint_representative(school=school, user=own, capacity="staff", acting_user=None)
     late = clock.at(clock.now() + dt.timedelta(days=(decided.mend_by - clock.today()).days + 1))
-    assert counts(clerk) == [1, 0, 1, 0, 0]
+    assert counts(clerk) == [1, 0, 1, 0, 0, 0]
     with late:
-        assert counts(clerk) == [1, 0, 1, 0, 1]
-        assert counts(own) == [0, 0, 0, 0, 0]
+        assert counts(clerk) == [1, 0, 1, 0, 1, 0]
+        assert counts(own) == [0, 0, 0, 0, 0, 0]

@@ -6,8 +6,8 @@ from association.accounts.models import User
 from association.violations.enums import CaseStatus
 from association.violations.models import CaseSettings
 from association.violations.services import add_evidence, ask_hearing, put_to_decision
-from tests.factories import make_photo
-from tests.factories.cases import answer, make_case
+from tests.factories import make_active_plaque, make_danger_case, make_photo
+from tests.factories.cases import accept, answer, make_case
 
 
 def make_cases(records: SimpleNamespace, people: dict[str, User]) -> None:
@@ -42,6 +42,11 @@ def make_cases(records: SimpleNamespace, people: dict[str, User]) -> None:
         acting_user=None,
     )
     records.decided_case = make_case(CaseStatus.DECIDED, school=own)
+    far = make_active_plaque()
+    records.case_to_carry_out = make_case(CaseStatus.DECIDED, school=far.school, measure="revoke")
+    accept(records.case_to_carry_out, None)
+    records.plaque_in_danger = make_active_plaque()
+    records.grave_case = make_danger_case(records.plaque_in_danger)
     records.strange_case = make_case(CaseStatus.TOLD, school=strange)
     records.strange_case_evidence = records.strange_case.evidence.get()
     records.case_settings = CaseSettings.load()

@@ -8,7 +8,7 @@ EVERYWHERE = {
     "Cross-Origin-Opener-Policy": {"same-origin"},
     "Cross-Origin-Resource-Policy": {"same-origin", "cross-origin"},
 }
-FOR_OTHERS = ("/badge/", "/oembed", "/api/v1/plaques/", "/verify/")
+FOR_OTHERS = ("/badge/", "/oembed", "/api/v1/plaques/", "/api/v1/notices", "/verify/")
 
 
 def faults_of(response: HttpResponseBase, *, personal: bool = False, path: str = "") -> list[str]:

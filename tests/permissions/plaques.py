@@ -5,23 +5,19 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from association.accounts.models import User
-from association.accounts.roles import Role
 from association.alliances.models import School
 from association.alliances.services import appoint_representative
 from association.plaques.enums import (
     Colourway,
-    MeasureKind,
     PhotoKind,
     ReplacementReason,
     ReportKind,
 )
 from association.plaques.models import MeasureProposal, Plaque, PlaqueBatch
 from association.plaques.services import (
-    approve_measure,
     issue_batch,
     issue_plaque,
     make_print_file,
-    propose_measure,
     replace_copy,
     report_plaque,
     show_bare_wall,
@@ -36,7 +32,9 @@ from tests.factories import (
     make_school,
     make_secretary,
     make_signed_pledge,
+    put_in_force,
 )
+from tests.plaques.measures import propose_danger
 
 
 def make_plaques(records: SimpleNamespace, people: dict[str, User]) -> None:
@@ -62,13 +60,7 @@ def sign_again(plaque: Plaque) -> None:
 
 def propose(plaque: Plaque, proposer: User) -> MeasureProposal:
     """Return a proposal that waits for a second person."""
-    return propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.REVOKE,
-        promise=plaque.pledge.covenant_version.promises.first(),
-        reason="未公开收费项目",
-        acting_user=proposer,
-    )
+    return propose_danger(plaque, acting_user=proposer)
 
 
 def hang_for(school: School, signer: User) -> Plaque:
@@ -114,6 +106,5 @@ def _take_back(records: SimpleNamespace, people: dict[str, User]) -> None:
 
 
 def _revoke(plaque: Plaque) -> Plaque:
-    proposal = propose(plaque, make_secretary())
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    put_in_force(plaque)
     return plaque

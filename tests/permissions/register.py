@@ -40,11 +40,14 @@ from tests.factories import (
 from tests.factories.flows import TYPED
 from tests.factories.rounds import make_checklist
 from tests.permissions.cases import make_cases
+from tests.permissions.filings import make_filings
 from tests.permissions.findings import make_findings
+from tests.permissions.notices import make_notices
 from tests.permissions.pictures import png
 from tests.permissions.plaques import hang_for, make_plaques, propose
 from tests.permissions.reports import make_reports
 from tests.permissions.rounds import make_rounds
+from tests.permissions.ways_back import make_ways_back
 
 
 def make_register(people: dict[str, User]) -> SimpleNamespace:
@@ -65,6 +68,9 @@ def make_register(people: dict[str, User]) -> SimpleNamespace:
     make_findings(records, people)
     make_reports(records, people)
     make_cases(records, people)
+    make_filings(records, people)
+    make_notices(records, people)
+    make_ways_back(records, people)
     return records
 
 

@@ -65,6 +65,11 @@ def _putting(world):
     return {"pk": world.answered_case.pk, "POST": sent}
 
 
+def _danger(world):
+    sent = {"plaque": world.plaque_in_danger.pk, "reason": "一处安全出口被桌椅占用"}
+    return {"pk": world.grave_case.pk, "POST": sent}
+
+
 def _clocks(world):
     rules = world.case_settings
     names = [field.name for field in CaseSettings._meta.fields if field.name != "id"]
@@ -108,6 +113,8 @@ ADMIN = {
     "case_admin:vote": _case("case_to_decide", vote="for"),
     "case_admin:close": _case("decided_case", **WORDS),
     "case_admin:dismiss": _case("told_case", **WORDS),
+    "case_admin:carry_out": _case("case_to_carry_out"),
+    "case_admin:danger": _danger,
     "wagtailsettings:edit [violations.casesettings]": _clocks,
 }
 

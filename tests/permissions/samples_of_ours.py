@@ -6,9 +6,12 @@ from tests.factories import make_gate_photo, make_photo
 from tests.permissions.plaques import upload
 from tests.permissions.samples_of_boards import BOARDS
 from tests.permissions.samples_of_cases import CASES
+from tests.permissions.samples_of_filings import FILINGS
 from tests.permissions.samples_of_findings import FINDINGS
+from tests.permissions.samples_of_notices import NOTICES
 from tests.permissions.samples_of_reports import REPORTS
 from tests.permissions.samples_of_rounds import ROUNDS
+from tests.permissions.samples_of_ways_back import WAYS_BACK
 
 
 def _school(world):
@@ -275,4 +278,7 @@ ADMIN = {
     "report_admin:close_all": _row("report"),
 }
 
-OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN | ROUNDS | BOARDS | FINDINGS | REPORTS | CASES
+OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN | ROUNDS | BOARDS
+OURS |= FINDINGS | REPORTS | CASES | FILINGS
+OURS |= NOTICES
+OURS |= WAYS_BACK

@@ -28,6 +28,11 @@ from association.plaques.permissions import (
 )
 from association.pledges.permissions import covenant_policy, pledge_policy
 from association.violations.permissions import case_policy
+from association.violations.permissions_ways_back import (
+    appeal_policy,
+    objection_policy,
+    repair_policy,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +58,9 @@ ACTIONS = {
     tie_policy: ["view", "declare", "end"],
     visit_policy: ["view", "hand_in"],
     visit_report_policy: ["view", "agree", "decide"],
+    appeal_policy: ["view", "name", "hear"],
+    objection_policy: ["view", "decide"],
+    repair_policy: ["view", "decide"],
 }
 ASKED = [(policy, action) for policy, actions in ACTIONS.items() for action in actions]
 READS = {"view"}

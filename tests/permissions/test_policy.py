@@ -16,6 +16,7 @@ VISITOR_AS_WELL = {"plaques:hanging", "plaques:hang", "plaques:hang [a newer pho
 # Rooms of ours in the admin, by namespace.
 OUR_ROOMS = {
     "alliance_admin",
+    "appeal_admin",
     "audit_trail",
     "audit_trail_results",
     "batch_admin",
@@ -26,8 +27,10 @@ OUR_ROOMS = {
     "department_admin",
     "invitation_admin",
     "measure_admin",
+    "objection_admin",
     "plaque_admin",
     "pledge",
+    "repair_admin",
     "report_admin",
     "roster_imports",
     "round_admin",
@@ -101,8 +104,11 @@ def test_an_auditor_acts_only_where_everybody_does():
     assert _acts("auditor") - _acts("nobody") == set()
 
 
-def test_a_liaison_acts_only_where_everybody_does():
-    assert _acts("liaison") - _acts("nobody") == set()
+def test_a_liaison_acts_where_everybody_does_and_answers_what_was_sent():
+    assert _acts("liaison") - _acts("nobody") == {
+        "violations:department_filing",
+        "violations:department_visit",
+    }
 
 
 def _acts(role):
@@ -141,6 +147,9 @@ def test_the_secretary_general_decides_and_proposes_nothing():
         ("case_admin:put", "case_admin:vote"),
         ("case_admin:add_evidence", "case_admin:dismiss"),
         ("violations:answer", "case_admin:vote"),
+        ("violations:appeal", "appeal_admin:vote"),
+        ("violations:repair", "repair_admin:grant"),
+        ("case_admin:put", "appeal_admin:vote"),
         ("school_admin:start_handover", "handover_admin:confirm"),
         ("alliances:hand_over", "handover_admin:confirm"),
         ("pledges:sign", "pledge:accept"),

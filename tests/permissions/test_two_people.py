@@ -22,7 +22,6 @@ from association.plaques.services import (
     approve_measure,
     close_take_down,
     issue_plaque,
-    propose_measure,
     reject_measure,
     show_bare_wall,
 )
@@ -45,6 +44,7 @@ from tests.factories import (
     make_signed_pledge,
     make_user,
 )
+from tests.plaques.measures import propose_danger, propose_lifting, suspend_for_danger
 
 pytestmark = pytest.mark.django_db
 
@@ -82,18 +82,13 @@ def leave(school, person):
 def _propose(kind):
     def propose(person):
         if kind == MeasureKind.REINSTATE:
-            plaque = make_revoked_plaque(kind=MeasureKind.SUSPEND)
-        else:
-            plaque = make_active_plaque()
-        promise = plaque.pledge.covenant_version.promises.first()
-        return propose_measure(
-            plaque=plaque, kind=kind, promise=promise, reason="x", acting_user=person
-        )
+            return propose_lifting(suspend_for_danger(), acting_user=person)
+        return propose_danger(acting_user=person)
 
     return propose
 
 
-@pytest.mark.parametrize("kind", MeasureKind)
+@pytest.mark.parametrize("kind", [MeasureKind.SUSPEND, MeasureKind.REINSTATE])
 @pytest.mark.parametrize("decide", [approve_measure, reject_measure])
 def test_nobody_decides_on_their_own_measure(everything, kind, decide):
     proposal = _propose(kind)(everything)
@@ -111,14 +106,7 @@ def test_nobody_decides_on_their_own_measure(everything, kind, decide):
 def test_nobody_decides_on_a_measure_against_their_own_school(everything, decide):
     plaque = make_active_plaque()
     act_for(plaque.school, everything)
-    promise = plaque.pledge.covenant_version.promises.first()
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.REVOKE,
-        promise=promise,
-        reason="x",
-        acting_user=make_secretary(),
-    )
+    proposal = propose_danger(plaque)
     assert not proposal_policy.rows(everything, "decide").exists()
     with pytest.raises(RuleError):
         decide(proposal=proposal, acting_user=everything, note="x")

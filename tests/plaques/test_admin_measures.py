@@ -3,19 +3,19 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
+from django.utils import translation
+from django.utils.formats import date_format
 
 from association.accounts.roles import Role
 from association.plaques.enums import MeasureKind, ProposalStatus, PublicState
-from association.plaques.models import MeasureProposal
 from association.plaques.permissions import proposal_policy
-from association.plaques.services import propose_measure
 from tests.factories import (
     make_active_plaque,
-    make_covenant,
     make_plaque,
     make_revoked_plaque,
     make_secretary,
 )
+from tests.plaques.measures import propose_danger, propose_lifting, suspend_for_danger
 
 pytestmark = pytest.mark.django_db
 
@@ -33,115 +33,91 @@ def soup_of(response):
     return BeautifulSoup(response.content, "html.parser")
 
 
-def values_for(plaque, **values):
-    promise = plaque.pledge.covenant_version.promises.get(code="P6")
-    return {"kind": "revoke", "promise": promise.pk, "reason": REASON, **values}
-
-
-def propose(plaque, user=None, kind=MeasureKind.REVOKE):
-    return propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=plaque.pledge.covenant_version.promises.get(code="P6"),
-        reason=REASON,
-        acting_user=user or make_secretary(),
-    )
-
-
-def test_a_proposal_is_written_read_as_parents_would_and_then_sent(client, clerk):
-    plaque = make_active_plaque()
+def test_lifting_is_written_read_as_parents_would_and_then_sent(client, clerk):
+    plaque = suspend_for_danger(reason=REASON)
     address = f"/admin/plaques/propose/{plaque.pk}/"
-    preview = soup_of(client.post(address, values_for(plaque)))
-    assert not MeasureProposal.objects.exists()
+    preview = soup_of(client.post(address, {"reason": "已改正"}))
+    assert not plaque.proposals.open().exists()
 
     frame = client.get(preview.select_one("iframe")["src"])
     verdict = soup_of(frame).select_one(".verdict__band").get_text(" ")
-    assert str(PublicState.REVOKED.label) in verdict
-    assert REASON in verdict
+    assert str(PublicState.VALID.label) in verdict
+    assert REASON not in soup_of(frame).get_text()
     assert frame.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in frame.headers["Content-Security-Policy"]
 
     fields = {field["name"]: field["value"] for field in preview.select("main form input")}
     response = client.post(address, fields | {"confirm": "1"})
-    proposal = MeasureProposal.objects.get()
+    proposal = plaque.proposals.open().get()
     assert response.url == f"/admin/plaques/inspect/{plaque.pk}/"
-    assert (proposal.kind, proposal.reason, proposal.promise.code, proposal.proposed_by) == (
-        "revoke",
-        REASON,
-        "P6",
+    assert (proposal.kind, proposal.reason, proposal.promise, proposal.proposed_by) == (
+        "reinstate",
+        "已改正",
+        None,
         clerk,
     )
     plaque.refresh_from_db()
-    assert plaque.state == PublicState.VALID
+    assert plaque.state == PublicState.SUSPENDED
 
 
 def test_the_words_can_be_changed_after_the_preview(client, clerk):
-    plaque = make_active_plaque()
-    response = client.post(f"/admin/plaques/propose/{plaque.pk}/", values_for(plaque, change="1"))
-    assert REASON in soup_of(response).select_one("textarea[name=reason]").text
-    assert not MeasureProposal.objects.exists()
-
-
-def test_only_promises_of_the_version_signed_can_be_named(client, clerk):
-    plaque = make_active_plaque()
-    newer = make_covenant()
-    page = soup_of(client.get(f"/admin/plaques/propose/{plaque.pk}/"))
-    offered = {option["value"] for option in page.select("select[name=promise] option")} - {""}
-    signed = plaque.pledge.covenant_version.promises
-    assert offered == {str(pk) for pk in signed.values_list("pk", flat=True)}
-    wrong = values_for(plaque, promise=newer.promises.first().pk, confirm="1")
-    response = client.post(f"/admin/plaques/propose/{plaque.pk}/", wrong)
-    assert response.status_code == 422
-    assert not MeasureProposal.objects.exists()
+    plaque = suspend_for_danger()
+    address = f"/admin/plaques/propose/{plaque.pk}/"
+    response = client.post(address, {"reason": "已改正", "change": "1"})
+    assert "已改正" in soup_of(response).select_one("textarea[name=reason]").text
+    assert not plaque.proposals.open().exists()
 
 
 @pytest.mark.parametrize(
-    ("make", "kinds"),
+    ("make", "offered"),
     [
-        (make_plaque, ["revoke"]),
-        (make_active_plaque, ["suspend", "revoke"]),
-        (lambda: make_revoked_plaque(kind=MeasureKind.SUSPEND), ["revoke", "reinstate"]),
-        (make_revoked_plaque, []),
+        (make_plaque, False),
+        (make_active_plaque, False),
+        (suspend_for_danger, True),
+        (lambda: make_revoked_plaque(kind=MeasureKind.SUSPEND), False),
+        (make_revoked_plaque, False),
     ],
-    ids=["issued", "active", "suspended", "revoked"],
+    ids=["issued", "active", "suspended for danger", "suspended by a decision", "revoked"],
 )
-def test_only_what_the_state_allows_can_be_proposed(client, clerk, make, kinds):
+def test_only_the_end_of_a_suspension_for_danger_can_be_proposed(client, clerk, make, offered):
     plaque = make()
-    page = soup_of(client.get(f"/admin/plaques/propose/{plaque.pk}/"))
-    assert [choice["value"] for choice in page.select("input[name=kind]")] == kinds
+    page = client.get(f"/admin/plaques/inspect/{plaque.pk}/").content.decode()
+    assert (f"/admin/plaques/propose/{plaque.pk}/" in page) == offered
+    address = f"/admin/plaques/propose/{plaque.pk}/"
+    status = client.post(address, {"reason": REASON, "confirm": "1"}).status_code
+    assert status == (302 if offered else 422)
+    assert plaque.proposals.open().exists() == offered
 
 
-@pytest.mark.parametrize("missing", ["kind", "promise", "reason"])
-def test_an_incomplete_proposal_keeps_what_was_typed(client, clerk, missing):
-    plaque = make_active_plaque()
-    values = values_for(plaque, confirm="1") | {missing: ""}
-    response = client.post(f"/admin/plaques/propose/{plaque.pk}/", values)
-    page = soup_of(response)
-    assert response.status_code == 422
-    assert page.select_one("textarea[name=reason]").text.strip() == values["reason"]
-    assert not MeasureProposal.objects.exists()
+def test_a_proposal_without_a_reason_is_refused_in_words(client, clerk):
+    plaque = suspend_for_danger()
+    address = f"/admin/plaques/propose/{plaque.pk}/"
+    assert client.post(address, {"reason": "", "confirm": "1"}).status_code == 422
+    assert not plaque.proposals.open().exists()
 
 
 def test_a_second_proposal_is_refused_in_words(client, clerk):
-    plaque = make_active_plaque()
-    propose(plaque)
-    response = client.post(f"/admin/plaques/propose/{plaque.pk}/", values_for(plaque, confirm="1"))
-    assert response.status_code == 422
-    assert MeasureProposal.objects.count() == 1
+    plaque = suspend_for_danger()
+    propose_lifting(plaque)
+    address = f"/admin/plaques/propose/{plaque.pk}/"
+    assert client.post(address, {"reason": REASON, "confirm": "1"}).status_code == 422
+    assert plaque.proposals.open().count() == 1
     inspect = client.get(f"/admin/plaques/inspect/{plaque.pk}/").content.decode()
-    assert f"/admin/plaques/propose/{plaque.pk}/" not in inspect
+    assert address not in inspect
 
 
-def test_lifting_a_suspension_names_no_promise(client, clerk):
-    plaque = make_revoked_plaque(kind=MeasureKind.SUSPEND)
-    values = values_for(plaque, kind="reinstate", confirm="1")
-    client.post(f"/admin/plaques/propose/{plaque.pk}/", values)
-    assert plaque.proposals.open().get().promise is None
+def test_the_list_and_the_page_of_a_measure_name_its_case_and_its_last_day(client, clerk):
+    measure = suspend_for_danger().proposals.get()
+    for address in ("/admin/measures/", f"/admin/measures/inspect/{measure.pk}/"):
+        text = soup_of(client.get(address, {"lang": "en"})).main.get_text(" ")
+        assert measure.basis in text
+    with translation.override("en"):
+        assert date_format(measure.until, "DATE_FORMAT") in text
 
 
 def test_the_approver_approves_and_the_public_reads_it_at_once(client):
     plaque = make_active_plaque()
-    proposal = propose(plaque)
+    proposal = propose_danger(plaque)
     client.force_login(make_secretary(Role.APPROVER))
     page = soup_of(client.get(f"/admin/measures/approve/{proposal.pk}/"))
     foretold = soup_of(client.get(page.select_one("iframe")["src"])).article
@@ -158,7 +134,7 @@ def test_the_approver_approves_and_the_public_reads_it_at_once(client):
 
 def test_a_rejection_needs_a_note_and_leaves_the_plaque_alone(client):
     plaque = make_active_plaque()
-    proposal = propose(plaque)
+    proposal = propose_danger(plaque)
     client.force_login(make_secretary(Role.APPROVER))
     assert client.post(f"/admin/measures/reject/{proposal.pk}/", {"note": " "}).status_code == 422
     client.post(f"/admin/measures/reject/{proposal.pk}/", {"note": "证据不足"})
@@ -179,7 +155,7 @@ def with_both_rights():
 def test_who_proposed_cannot_decide_even_with_both_rights(client, verb):
     plaque = make_active_plaque()
     user = with_both_rights()
-    proposal = propose(plaque, user)
+    proposal = propose_danger(plaque, acting_user=user)
     client.force_login(user)
     response = client.post(f"/admin/measures/{verb}/{proposal.pk}/", {"note": "x"})
     proposal.refresh_from_db()
@@ -193,7 +169,7 @@ def test_who_proposed_cannot_decide_even_with_both_rights(client, verb):
 
 def test_who_proposed_reads_that_another_person_must_decide(client):
     user = with_both_rights()
-    proposal = propose(make_active_plaque(), user)
+    proposal = propose_danger(acting_user=user)
     client.force_login(user)
     page = client.get(f"/admin/measures/inspect/{proposal.pk}/", {"lang": "en"}).content.decode()
     assert f"/admin/measures/approve/{proposal.pk}/" not in page
@@ -221,7 +197,7 @@ def test_the_page_to_decide_a_closed_proposal_leads_to_how_it_ended(client, verb
 
 
 def test_the_previewed_page_runs_nothing_and_keeps_our_origin_for_its_photo(client):
-    proposal = propose(make_active_plaque())
+    proposal = propose_danger()
     client.force_login(make_secretary(Role.APPROVER))
     frame = soup_of(client.get(f"/admin/measures/approve/{proposal.pk}/")).select_one("iframe")
     assert list(frame["sandbox"]) == ["allow-same-origin"]
@@ -230,7 +206,7 @@ def test_the_previewed_page_runs_nothing_and_keeps_our_origin_for_its_photo(clie
 
 
 def test_open_proposals_come_first(client, clerk):
-    open_one = propose(make_active_plaque())
+    open_one = propose_danger()
     make_revoked_plaque()
     make_revoked_plaque()
     page = soup_of(client.get("/admin/measures/"))
@@ -253,7 +229,7 @@ LISTING_QUERIES = 11
 
 
 def test_who_proposed_withdraws_and_the_plaque_stays_as_it_is(client, clerk):
-    proposal = propose(make_active_plaque(), clerk)
+    proposal = propose_danger(acting_user=clerk)
     page = client.get(f"/admin/measures/inspect/{proposal.pk}/").content.decode()
     assert f"/admin/measures/withdraw/{proposal.pk}/" in page
     address = f"/admin/measures/withdraw/{proposal.pk}/"
@@ -268,7 +244,7 @@ def test_who_proposed_withdraws_and_the_plaque_stays_as_it_is(client, clerk):
 
 
 def test_nobody_withdraws_anothers_proposal(client, clerk):
-    proposal = propose(make_active_plaque())
+    proposal = propose_danger()
     page = client.get(f"/admin/measures/inspect/{proposal.pk}/").content.decode()
     assert f"/admin/measures/withdraw/{proposal.pk}/" not in page
     response = client.post(f"/admin/measures/withdraw/{proposal.pk}/", {"note": "x"})
@@ -294,7 +270,7 @@ MAY = {
 @pytest.mark.parametrize("role", MAY)
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_each_address_is_open_to_its_roles_alone(client, role, name):
-    proposal = propose(make_active_plaque())
+    proposal = propose_danger()
     client.force_login(make_secretary(role))
     status = client.get(ADDRESSES[name].format(proposal.pk)).status_code
     assert (status == 200) == (name in MAY[role])
@@ -303,7 +279,7 @@ def test_each_address_is_open_to_its_roles_alone(client, role, name):
 
 
 def test_a_clerk_cannot_approve_by_posting(client, clerk):
-    proposal = propose(make_active_plaque())
+    proposal = propose_danger()
     client.post(f"/admin/measures/approve/{proposal.pk}/", {"note": ""})
     proposal.refresh_from_db()
     assert proposal.status == ProposalStatus.OPEN

@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 
 from association.accounts.roles import Role
 from association.plaques import counting
-from association.plaques.enums import Colourway, MeasureKind, PublicState, ReportKind
+from association.plaques.enums import Colourway, PublicState, ReportKind
 from association.plaques.models import OddScan, ScanCount
-from association.plaques.services import close_report, issue_batch, propose_measure, report_plaque
+from association.plaques.services import close_report, issue_batch, report_plaque
 from tests.factories import (
     make_accepted_pledge,
     make_active_plaque,
@@ -16,6 +16,7 @@ from tests.factories import (
     make_revoked_plaque,
     make_secretary,
 )
+from tests.plaques.measures import propose_danger
 from tests.plaques.states import make_in_state
 
 pytestmark = pytest.mark.django_db
@@ -51,21 +52,11 @@ def sign_again(plaque):
     return make_accepted_pledge(plaque.school, signer=plaque.pledge.signature.signer)
 
 
-def propose(plaque, kind):
-    return propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=plaque.pledge.covenant_version.promises.first(),
-        reason="公示栏未更新",
-        acting_user=make_secretary(),
-    )
-
-
 OFFERED = {
-    PublicState.VALID: {"retake", "replace", "propose", "print", "proof"},
-    PublicState.NOT_ACTIVATED: {"activate", "replace", "propose", "print", "proof"},
-    PublicState.SUSPENDED: {"retake", "propose", "print", "proof"},
-    PublicState.EXPIRED: {"retake", "propose", "print", "proof"},
+    PublicState.VALID: {"retake", "replace", "print", "proof"},
+    PublicState.NOT_ACTIVATED: {"activate", "replace", "print", "proof"},
+    PublicState.SUSPENDED: {"retake", "print", "proof"},
+    PublicState.EXPIRED: {"retake", "print", "proof"},
     PublicState.REVOKED: set(),
     PublicState.SUPERSEDED: set(),
 }
@@ -94,14 +85,8 @@ def test_renewing_is_offered_on_a_newer_pledge_while_no_measure_is_open(client, 
     assert "renew" not in acts(client, plaque)
     sign_again(plaque)
     assert "renew" in acts(client, plaque)
-    propose(plaque, MeasureKind.REVOKE)
+    propose_danger(plaque, promise=plaque.pledge.covenant_version.promises.first())
     assert acts(client, plaque) == {"retake", "replace", "print", "proof"}
-
-
-def test_a_copy_is_not_replaced_while_a_suspension_is_proposed(client, clerk):
-    plaque = make_active_plaque()
-    propose(plaque, MeasureKind.SUSPEND)
-    assert acts(client, plaque) == {"retake", "print", "proof"}
 
 
 def test_the_take_down_is_one_click_away(client, clerk):

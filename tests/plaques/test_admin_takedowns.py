@@ -9,9 +9,7 @@ from association.accounts.roles import Role
 from association.core import clock
 from association.plaques.enums import TakeDownStatus
 from association.plaques.services import (
-    approve_measure,
     close_take_down,
-    propose_measure,
     report_plaque,
     show_bare_wall,
 )
@@ -21,6 +19,7 @@ from tests.factories import (
     make_plaque,
     make_revoked_plaque,
     make_secretary,
+    put_in_force,
 )
 from tests.factories.photos import make_photo
 
@@ -136,14 +135,7 @@ def test_the_clerk_opens_a_closed_one_again_in_words_the_school_reads(client, cl
 
 def test_the_clerk_sees_that_a_plaque_never_hung(client, clerk):
     hung, unhung = make_take_down(), make_plaque()
-    proposal = propose_measure(
-        plaque=unhung,
-        kind="revoke",
-        promise=unhung.pledge.covenant_version.promises.get(code="P6"),
-        reason="理由",
-        acting_user=clerk,
-    )
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    put_in_force(unhung)
     seen = [
         "Never confirmed there" in client.get(f"{place}?lang=en").content.decode()
         for place in (address("inspect", hung), address("inspect", unhung.take_down))

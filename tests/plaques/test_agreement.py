@@ -1,5 +1,8 @@
 """Page, look-up, list and API read the same truth, in the same second."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import translation
@@ -9,8 +12,12 @@ from association.core import clock
 from association.plaques.enums import NUMBER_STATES, MeasureKind, PublicState
 from association.plaques.models import Plaque
 from association.plaques.selectors import foretell, public_by_number, with_public_facts
-from association.plaques.services import approve_measure, propose_measure
-from tests.factories import make_active_plaque, make_revoked_plaque, make_secretary
+from association.plaques.services import approve_measure, last_day_of_danger
+from association.violations.enums import CaseStatus, Measure
+from association.violations.services import accept_decision, carry_out_case
+from tests.factories import make_active_plaque, make_secretary, put_in_force
+from tests.factories.cases import make_case
+from tests.plaques.measures import lift, propose_danger, suspend_for_danger
 from tests.plaques.states import make_in_state
 
 pytestmark = pytest.mark.django_db
@@ -48,54 +55,74 @@ def test_every_surface_tells_the_same_state(client, state):
     ("kind", "state"),
     [(MeasureKind.SUSPEND, PublicState.SUSPENDED), (MeasureKind.REVOKE, PublicState.REVOKED)],
 )
-def test_an_approved_measure_is_read_at_once_everywhere(client, kind, state):
+def test_a_decision_in_force_is_read_at_once_everywhere(client, kind, state):
     plaque = make_active_plaque()
-    told_everywhere(client, plaque)
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=plaque.pledge.covenant_version.promises.first(),
-        reason="收费未公示",
-        acting_user=make_secretary(),
-    )
     with translation.override("zh-hans"):
         assert set(told_everywhere(client, plaque).values()) == {str(PublicState.VALID.label)}
-        approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+        put_in_force(plaque, kind=kind, reason="收费未公示")
         assert set(told_everywhere(client, plaque).values()) == {str(state.label)}
     assert client.get(f"/api/v1/plaques/{plaque.number}").json()["reason"] == "收费未公示"
 
 
-@pytest.mark.parametrize("kind", MeasureKind)
-def test_the_preview_is_what_the_public_reads_afterwards(kind):
-    plaque = (
-        make_revoked_plaque(kind=MeasureKind.SUSPEND)
-        if kind == MeasureKind.REINSTATE
-        else make_active_plaque()
-    )
-    promises = plaque.pledge.covenant_version.promises
-    promise = None if kind == MeasureKind.REINSTATE else promises.first()
+def foretold(plaque, **measure):
+    return foretell(with_public_facts(Plaque.objects.all()).get(pk=plaque.pk), **measure)
+
+
+def test_the_preview_of_a_danger_is_what_the_public_reads_afterwards():
+    proposal = propose_danger()
+    plaque = proposal.plaque
     with clock.at(clock.now()):
-        fetched = with_public_facts(Plaque.objects.all()).get(pk=plaque.pk)
-        foretold = foretell(fetched, kind=kind, reason="原因如下", promise=promise)
-        proposal = propose_measure(
-            plaque=plaque,
-            kind=kind,
-            promise=promise,
-            reason="原因如下",
-            acting_user=make_secretary(),
+        told = foretold(
+            plaque,
+            kind=MeasureKind.SUSPEND,
+            reason=proposal.reason,
+            promise=proposal.promise,
+            until=last_day_of_danger(),
         )
         approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
-        assert public_by_number(plaque.number) == foretold
+        assert public_by_number(plaque.number) == told
+    assert told.state.until == last_day_of_danger()
+
+
+def test_the_preview_of_a_lifting_is_what_the_public_reads_afterwards():
+    plaque = suspend_for_danger()
+    with clock.at(clock.now()):
+        told = foretold(plaque, kind=MeasureKind.REINSTATE, reason="已改正")
+        lift(plaque)
+        assert public_by_number(plaque.number) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "measure"),
+    [(MeasureKind.SUSPEND, Measure.SUSPEND), (MeasureKind.REVOKE, Measure.REVOKE)],
+)
+def test_the_preview_of_a_decision_is_what_the_public_reads_afterwards(kind, measure):
+    plaque = make_active_plaque()
+    case = make_case(CaseStatus.DECIDED, school=plaque.school, measure=measure)
+    accept_decision(case=case, acting_user=None)
+    last_day = clock.months_later(clock.today(), case.months) - dt.timedelta(days=1)
+    with clock.at(clock.now()):
+        told = foretold(
+            plaque,
+            kind=kind,
+            reason=case.public_words,
+            promise=plaque.pledge.covenant_version.promises.get(code="P8"),
+            until=last_day if kind == MeasureKind.SUSPEND else None,
+            told_until=last_day,
+        )
+        carry_out_case(case=case, acting_user=make_secretary())
+        read = public_by_number(plaque.number)
+    # What the room of the cases tells of the entry stands in a panel of its own.
+    assert replace(read, panels=[]) == replace(told, panels=[])
 
 
 def test_lifting_a_suspension_does_not_bring_back_time_that_ran_out():
-    plaque = make_revoked_plaque(kind=MeasureKind.SUSPEND)
-    fetched = with_public_facts(Plaque.objects.all()).get(pk=plaque.pk)
+    plaque = suspend_for_danger()
     later = clock.now().replace(year=clock.now().year + 4)
     with clock.at(later):
-        foretold = foretell(fetched, kind=MeasureKind.REINSTATE, reason="已改正")
-    assert foretold.state.key == PublicState.EXPIRED
-    assert foretold.state.since.year == plaque.valid_until.year
+        told = foretold(plaque, kind=MeasureKind.REINSTATE, reason="已改正")
+    assert told.state.key == PublicState.EXPIRED
+    assert told.state.since.year == plaque.valid_until.year
 
 
 def test_running_out_shows_at_local_midnight_and_stands_in_the_history(client):

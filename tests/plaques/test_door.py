@@ -8,7 +8,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.utils import timezone
 
-from association.accounts.roles import Role
 from association.alliances.models import Alliance, School
 from association.alliances.services import leave_association, rename_alliance, update_school
 from association.core import clock
@@ -16,9 +15,10 @@ from association.core.models import AssociationProfile
 from association.plaques.door import FRESH_UNTIL, ScanDoor
 from association.plaques.enums import MeasureKind, PublicState, ReplacementReason
 from association.plaques.models import Plaque, StoredPage
-from association.plaques.services import approve_measure, propose_measure, replace_copy
-from tests.factories import hang, make_active_plaque, make_plaque, make_secretary
+from association.plaques.services import replace_copy
+from tests.factories import hang, make_active_plaque, make_plaque, make_secretary, put_in_force
 from tests.plaques.asking import ask, one_connection
+from tests.plaques.measures import day_after, day_of, suspend_for_danger
 from tests.plaques.states import make_in_state, make_scan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures(one_connection.__name__)]
@@ -54,15 +54,8 @@ def door(django):
 
 
 def decide(plaque, kind=MeasureKind.REVOKE):
-    """Two people suspend a plaque or take it back."""
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=plaque.pledge.covenant_version.promises.first(),
-        reason="收费未公示",
-        acting_user=make_secretary(),
-    )
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    """A decided case suspends the plaque, or takes it back."""
+    put_in_force(plaque, kind=kind)
 
 
 def comparable(told):
@@ -250,6 +243,15 @@ def test_a_render_that_lost_the_race_is_mended_by_the_next(door, django):
     assert PublicState.REVOKED in state_of(ask(door, plaque.scan_path))
     assert PublicState.REVOKED in state_of(ask(door, plaque.scan_path))
     assert django.asked == asked + 1
+
+
+def test_a_suspension_ends_at_local_midnight_without_any_write(door):
+    plaque = suspend_for_danger()
+    for _twice in range(2):
+        with day_of(plaque.suspended_until):
+            assert PublicState.SUSPENDED in state_of(ask(door, plaque.scan_path))
+    with day_after(plaque.suspended_until):
+        assert PublicState.VALID in state_of(ask(door, plaque.scan_path))
 
 
 def test_a_plaque_runs_out_at_local_midnight_without_any_write(door):

@@ -74,7 +74,7 @@ def test_issuing_is_no_news_and_neither_is_what_stays_inside(client):
 
 
 def test_a_reason_is_text_and_never_markup(client):
-    tell(make_plaque(), Verb.REVOKE, reason='<script>alert("1")</script>')
+    make_revoked_plaque(reason='<script>alert("1")</script>')
     summary = text(entries(client)[0], "summary")
     assert BeautifulSoup(summary, "html.parser").find("script") is None
     assert "&lt;script&gt;" in summary

@@ -19,13 +19,10 @@ from association.plaques.selectors import (
     to_renew,
 )
 from association.plaques.services import (
-    approve_measure,
     issue_plaque,
-    propose_measure,
     renew_plaque,
 )
 from association.pledges.enums import PledgeStatus
-from association.pledges.services import start_pledge
 from tests.factories import (
     make_accepted_pledge,
     make_active_plaque,
@@ -34,7 +31,9 @@ from tests.factories import (
     make_revoked_plaque,
     make_secretary,
     make_signed_pledge,
+    put_in_force,
 )
+from tests.plaques.measures import propose_danger
 
 pytestmark = pytest.mark.django_db
 
@@ -54,18 +53,6 @@ def renew(plaque, pledge, user=None):
 def with_second_campus(plaque):
     second = plaque.school.campuses.create(name="东校区", kind="campus", address="示范区东路1号")
     return issue_plaque(pledge=plaque.pledge, campus=second, acting_user=make_secretary())
-
-
-def take_back(plaque):
-    """Two people take the plaque back."""
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.REVOKE,
-        promise=plaque.pledge.covenant_version.promises.get(code="P8"),
-        reason="未公开收费项目",
-        acting_user=make_secretary(),
-    )
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
 
 
 def test_a_renewed_plaque_keeps_number_copy_and_code_and_gets_a_new_term():
@@ -131,57 +118,41 @@ def test_only_a_newer_accepted_pledge_of_the_same_school_renews():
     refused(plaque, old)
 
 
-@pytest.mark.parametrize("kind", [MeasureKind.SUSPEND, MeasureKind.REVOKE])
-def test_a_suspended_or_revoked_plaque_is_not_renewed(kind):
-    plaque = make_revoked_plaque(kind=kind)
+def test_a_suspended_plaque_is_not_renewed():
+    plaque = make_revoked_plaque(kind=MeasureKind.SUSPEND)
     refused(plaque, sign_again(plaque))
+
+
+def test_a_plaque_taken_back_is_not_renewed():
+    plaque = make_active_plaque()
+    pledge = sign_again(plaque)
+    put_in_force(plaque)
+    refused(plaque, pledge)
 
 
 def test_a_plaque_with_an_open_measure_is_not_renewed():
     plaque = make_active_plaque()
     pledge = sign_again(plaque)
-    propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.SUSPEND,
-        promise=plaque.pledge.covenant_version.promises.get(code="P6"),
-        reason="理由",
-        acting_user=make_secretary(),
-    )
+    propose_danger(plaque, promise=plaque.pledge.covenant_version.promises.get(code="P6"))
     refused(plaque, pledge)
 
 
 def test_a_pledge_accepted_before_a_plaque_was_taken_back_gives_no_new_number_there():
     plaque = make_active_plaque()
-    with_second_campus(plaque)
     newer = sign_again(plaque)
-    take_back(plaque)
-    assert newer.school.pledges.accepted().get() == newer
-    with pytest.raises(RuleError, match=r"收回|taken back"):
+    put_in_force(plaque)
+    with pytest.raises(RuleError):
         issue_plaque(pledge=newer, campus=plaque.campus, acting_user=make_secretary())
     assert plaque.campus.plaques.get() == plaque
-    # The way back: a pledge signed after it.
-    newest = sign_again(plaque)
-    issue_plaque(pledge=newest, campus=plaque.campus, acting_user=make_secretary())
-    assert plaque.campus.plaques.count() == 2
 
 
 def test_what_was_in_review_goes_back_when_a_plaque_is_taken_back():
     plaque = make_active_plaque()
     make_covenant()
     signed = make_signed_pledge(plaque.school, signer=plaque.pledge.signature.signer)
-    take_back(plaque)
+    put_in_force(plaque)
     signed.refresh_from_db()
     assert signed.status == PledgeStatus.RETURNED
-    assert start_pledge(school=plaque.school, acting_user=None).status == PledgeStatus.DRAFT
-
-
-def test_a_school_with_another_plaque_may_sign_anew_at_once():
-    plaque = make_active_plaque()
-    with_second_campus(plaque)
-    take_back(plaque)
-    pledge = plaque.school.pledges.accepted().get()
-    assert (pledge.can_be_renewed, pledge.renewable_from) == (True, clock.today())
-    assert start_pledge(school=plaque.school, acting_user=None).status == PledgeStatus.DRAFT
 
 
 def test_a_measure_at_one_campus_is_not_outrun_by_a_plaque_for_another():

@@ -9,29 +9,20 @@ from association.core import clock
 from association.core.errors import RuleError
 from association.plaques.enums import MeasureKind, PlaqueStatus, PublicState, ReplacementReason
 from association.plaques.models import Plaque, ReplacedCopy
-from association.plaques.services import approve_measure, propose_measure, replace_copy
+from association.plaques.services import approve_measure, replace_copy
 from tests.factories import (
     make_active_plaque,
     make_plaque,
     make_revoked_plaque,
     make_secretary,
 )
+from tests.plaques.measures import propose_danger
 
 pytestmark = pytest.mark.django_db
 
 
 def replace(plaque, reason=ReplacementReason.LOST, user=None):
     return replace_copy(plaque=plaque, reason=reason, acting_user=user or make_secretary())
-
-
-def propose(plaque, kind):
-    return propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=plaque.pledge.covenant_version.promises.get(code="P6"),
-        reason="理由",
-        acting_user=make_secretary(),
-    )
 
 
 def test_a_new_copy_counts_and_is_to_be_hung_anew():
@@ -95,19 +86,13 @@ def test_a_plaque_out_of_its_time_is_renewed_first():
     refused(plaque)
 
 
-def test_a_loss_does_not_outrun_a_proposed_suspension():
+def test_a_stolen_copy_is_replaced_while_a_measure_is_proposed_which_can_still_be_carried_out():
     plaque = make_active_plaque()
-    propose(plaque, MeasureKind.SUSPEND)
-    refused(plaque)
-
-
-def test_a_stolen_copy_is_replaced_while_taking_back_is_proposed_and_can_still_be_taken_back():
-    plaque = make_active_plaque()
-    proposal = propose(plaque, MeasureKind.REVOKE)
+    proposal = propose_danger(plaque)
     replace(plaque, ReplacementReason.STOLEN)
     approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
     plaque.refresh_from_db()
-    assert plaque.state == PublicState.REVOKED
+    assert (plaque.state, plaque.resumes_as) == (PublicState.SUSPENDED, PlaqueStatus.ISSUED)
 
 
 def test_a_reason_nobody_offers_is_refused():

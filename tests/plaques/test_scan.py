@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from association.accounts.roles import Role
 from association.alliances.models import School
 from association.alliances.services import leave_association
 from association.core import clock
@@ -15,9 +14,14 @@ from association.plaques.enums import NUMBER_STATES, MeasureKind, PublicState, R
 from association.plaques.models import Plaque
 from association.plaques.models.plaque import new_token
 from association.plaques.selectors import public_by_number
-from association.plaques.services import approve_measure, propose_measure
 from association.pledges.services import publish_version
-from tests.factories import make_active_plaque, make_covenant, make_revoked_plaque, make_secretary
+from tests.factories import (
+    make_active_plaque,
+    make_covenant,
+    make_revoked_plaque,
+    put_in_force,
+)
+from tests.plaques.measures import lift, suspend_for_danger
 from tests.plaques.states import make_in_state, make_replaced_copy, make_scan
 
 pytestmark = pytest.mark.django_db
@@ -25,18 +29,6 @@ pytestmark = pytest.mark.django_db
 
 def text_of(response):
     return " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())
-
-
-def take_back(plaque, kind=MeasureKind.REVOKE):
-    promise = plaque.pledge.covenant_version.promises.first()
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=None if kind == MeasureKind.REINSTATE else promise,
-        reason="原因",
-        acting_user=make_secretary(),
-    )
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
 
 
 @pytest.mark.parametrize("state", PublicState)
@@ -94,8 +86,7 @@ def test_the_broken_promise_is_named_and_marked(client):
 
 
 def test_a_suspension_that_was_lifted_marks_no_promise(client):
-    plaque = make_revoked_plaque(kind=MeasureKind.SUSPEND)
-    take_back(plaque, kind=MeasureKind.REINSTATE)
+    plaque = lift(suspend_for_danger())
     page = client.get(plaque.scan_path).content.decode()
     assert "promises__broken" not in page.partition("</style>")[2]
 
@@ -120,15 +111,15 @@ def test_a_status_read_is_one_query_on_the_plaque_and_few_more(client, django_as
     plaque = make_active_plaque()
     AssociationProfile.load()
     # The plaque with school, campus and pledge; alliance; events; promises; photo; plaques of the
-    # campus; association; and for the visits by peers their settings, the last one, findings.
-    with django_assert_num_queries(10):
+    # campus; association; for the visits by peers their settings, the last one, findings; notices.
+    with django_assert_num_queries(11):
         client.get(plaque.scan_path)
 
 
 def test_the_history_costs_no_query_for_each_event(client, django_assert_num_queries):
     plaque = make_revoked_plaque()
     AssociationProfile.load()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(plaque.scan_path)
 
 
@@ -167,7 +158,7 @@ def test_the_code_of_a_replaced_copy_says_so_and_names_the_day(client):
 
 def test_a_number_that_was_taken_back_weighs_more_than_its_replaced_copy(client):
     plaque, lost = make_scan(PublicState.COPY_REPLACED)
-    take_back(plaque)
+    put_in_force(plaque)
     words = text_of(client.get(lost, {"lang": "en"}))
     assert words.startswith("Taken back")
     assert "This copy was replaced on" in words
@@ -210,7 +201,7 @@ def test_an_old_plaque_does_not_hide_that_its_successor_was_taken_back(client):
         newer.get_absolute_url(),
         f"Newer plaque: {newer.number} · Not activated",
     )
-    take_back(newer)
+    put_in_force(newer)
     assert successor_told(client, plaque)[1] == f"Newer plaque: {newer.number} · Taken back"
     assert public_by_number(plaque.number).state.key == PublicState.SUPERSEDED
 

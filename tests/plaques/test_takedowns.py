@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from association.accounts.roles import Role
 from association.alliances.services import leave_association
 from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
@@ -13,15 +12,15 @@ from association.plaques.enums import MeasureKind, PhotoKind, TakeDownStatus
 from association.plaques.models import TakeDown
 from association.plaques.selectors import take_downs_of_members
 from association.plaques.services import (
-    approve_measure,
     close_take_down,
     doubt_bare_wall,
     open_take_down,
-    propose_measure,
     replace_copy,
     report_plaque,
     show_bare_wall,
 )
+from association.violations.enums import CaseStatus, Measure
+from association.violations.services import accept_decision, carry_out_case
 from tests.factories import (
     make_active_plaque,
     make_lead,
@@ -30,7 +29,9 @@ from tests.factories import (
     make_revoked_plaque,
     make_school,
     make_secretary,
+    put_in_force,
 )
+from tests.factories.cases import make_case
 from tests.factories.photos import make_photo
 
 pytestmark = pytest.mark.django_db
@@ -43,15 +44,8 @@ def make_take_down(school=None):
 
 
 def take_back(plaque):
-    """The take-down of a plaque that two people take back."""
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.REVOKE,
-        promise=plaque.pledge.covenant_version.promises.get(code="P6"),
-        reason="理由",
-        acting_user=make_secretary(),
-    )
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    """The take-down of a plaque that a decided case takes back."""
+    put_in_force(plaque)
     return TakeDown.objects.get(plaque=plaque)
 
 
@@ -86,15 +80,10 @@ def test_only_a_plaque_taken_back_is_asked_down_and_only_once():
 
 def test_a_plaque_given_back_and_then_taken_back_is_asked_down_too():
     plaque = make_active_plaque()
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.REVOKE,
-        promise=plaque.pledge.covenant_version.promises.get(code="P6"),
-        reason="理由",
-        acting_user=make_secretary(),
-    )
+    case = make_case(CaseStatus.DECIDED, school=plaque.school, measure=Measure.REVOKE)
     leave_association(school=plaque.school, acting_user=None)
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    accept_decision(case=case, acting_user=None)
+    carry_out_case(case=case, acting_user=make_secretary())
     assert TakeDown.objects.get().plaque == plaque
 
 

@@ -8,17 +8,15 @@ import pikepdf
 import pytest
 from django.core.files.storage import FileSystemStorage
 
-from association.accounts.roles import Role
 from association.alliances.models import School
 from association.alliances.services import leave_association
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.models import AssociationProfile
 from association.plaques import tasks
-from association.plaques.enums import Colourway, MeasureKind, PlaqueStatus, PrintState
+from association.plaques.enums import Colourway, PlaqueStatus, PrintState
 from association.plaques.models import PlaqueBatch
 from association.plaques.services import (
-    approve_measure,
     ask_for_print_file,
     has_stalled,
     is_outdated,
@@ -26,11 +24,10 @@ from association.plaques.services import (
     make_print_file,
     outdated_among,
     printing,
-    propose_measure,
     replace_copy,
 )
 from association.plaques.services.printing import STALLS_AFTER
-from tests.factories import make_accepted_pledge, make_secretary
+from tests.factories import make_accepted_pledge, make_secretary, put_in_force
 from tests.factories.flows import hang
 
 pytestmark = pytest.mark.django_db
@@ -142,14 +139,7 @@ def lose(plaque):
 
 
 def take_back(plaque):
-    proposal = propose_measure(
-        plaque=plaque,
-        kind=MeasureKind.REVOKE,
-        promise=plaque.pledge.covenant_version.promises.get(code="P6"),
-        reason="理由",
-        acting_user=make_secretary(),
-    )
-    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    put_in_force(plaque)
 
 
 def leave(plaque):

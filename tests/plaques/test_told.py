@@ -13,25 +13,28 @@ from association.alliances.enums import CampusKind, Capacity
 from association.alliances.services import leave_association
 from association.core import clock
 from association.core.errors import RuleError
+from association.core.workdays import add_working_days
 from association.plaques.enums import MeasureKind
 from association.plaques.selectors import consequences_of, take_down_day, told_of
 from association.plaques.services import (
     approve_measure,
     issue_plaque,
-    propose_measure,
     tell_of_measure,
 )
 from association.pledges.enums import PledgeStatus
 from tests.factories import (
     make_accepted_pledge,
     make_covenant,
+    make_danger_case,
     make_lead,
     make_principal,
     make_revoked_plaque,
     make_school,
     make_secretary,
+    put_in_force,
 )
 from tests.factories.flows import hang
+from tests.plaques.measures import propose_danger, propose_lifting
 
 pytestmark = pytest.mark.django_db
 
@@ -61,18 +64,6 @@ def plaque(people):
     return hang(issue_plaque(pledge=pledge, acting_user=make_secretary()))
 
 
-def propose(plaque, kind=MeasureKind.REVOKE, user=None):
-    reinstate = kind == MeasureKind.REINSTATE
-    promises = plaque.pledge.covenant_version.promises
-    return propose_measure(
-        plaque=plaque,
-        kind=kind,
-        promise=None if reinstate else promises.get(code="P6"),
-        reason=REASON,
-        acting_user=user or make_secretary(),
-    )
-
-
 def test_the_schools_people_and_the_leads_of_its_alliance_are_told(people, plaque):
     told = {person.user: person.by_mail for person in told_of(plaque)}
     assert told == {
@@ -96,13 +87,12 @@ def test_a_school_that_left_is_told_and_no_lead_any_more(people, plaque):
 
 
 def test_the_dry_run_names_them_before_proposing_and_before_deciding(client, people, plaque):
-    client.force_login(make_secretary())
-    promise = plaque.pledge.covenant_version.promises.get(code="P6")
-    values = {"kind": "revoke", "promise": promise.pk, "reason": REASON}
-    preview = client.post(f"/admin/plaques/propose/{plaque.pk}/", values)
-    proposal = propose(plaque)
+    proposal = propose_danger(plaque)
     client.force_login(make_secretary(Role.APPROVER))
     decide = client.get(f"/admin/measures/approve/{proposal.pk}/")
+    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    client.force_login(make_secretary())
+    preview = client.post(f"/admin/plaques/propose/{plaque.pk}/", {"reason": REASON})
     for page in (preview, decide):
         [told] = BeautifulSoup(page.content, "html.parser").select("ul.told")
         text = told.get_text(" ")
@@ -115,7 +105,8 @@ def follows(plaque, kind=MeasureKind.REVOKE):
 
 
 def take_back(plaque):
-    approve_measure(proposal=propose(plaque), acting_user=make_secretary(Role.APPROVER))
+    put_in_force(plaque, reason=REASON)
+    plaque.refresh_from_db()
 
 
 def test_the_dry_run_says_by_when_it_has_to_be_down_and_that_the_pledge_ends(plaque):
@@ -123,9 +114,7 @@ def test_the_dry_run_says_by_when_it_has_to_be_down_and_that_the_pledge_ends(pla
     with translation.override("en"):
         day = date_format(clock.today() + dt.timedelta(days=10), "DATE_FORMAT")
     assert f"send a photo of the empty place; if approved today, by {day}." in down
-    assert ends == (
-        f"The school's pledge {plaque.pledge.receipt_no} ends; the school may sign anew."
-    )
+    assert ends == f"The school's pledge {plaque.pledge.receipt_no} ends."
     take_back(plaque)
     plaque.pledge.refresh_from_db()
     assert plaque.pledge.status == PledgeStatus.ENDED
@@ -144,15 +133,12 @@ def test_a_newer_pledge_that_would_end_too_is_named(plaque):
     assert newer.status == PledgeStatus.ENDED
 
 
-def test_with_another_plaque_the_pledge_stays_and_the_dry_run_says_so(plaque):
+def test_a_decision_reaches_all_plaques_and_the_dry_run_of_each_says_that_the_pledge_ends(plaque):
     school = plaque.school
     further = school.campuses.create(name="分校", kind=CampusKind.CAMPUS, address="示范路2号")
-    issue_plaque(pledge=plaque.pledge, campus=further, acting_user=make_secretary())
-    [_down, stays] = follows(plaque)
-    assert "stays in force" in stays
-    take_back(plaque)
-    plaque.pledge.refresh_from_db()
-    assert plaque.pledge.status == PledgeStatus.ACCEPTED
+    second = issue_plaque(pledge=plaque.pledge, campus=further, acting_user=make_secretary())
+    assert f"{plaque.pledge.receipt_no} ends" in follows(plaque)[1]
+    assert f"{plaque.pledge.receipt_no} ends" in follows(second)[1]
 
 
 def test_of_a_plaque_that_never_hung_no_bare_wall_is_foretold_nor_asked_for(
@@ -164,16 +150,35 @@ def test_of_a_plaque_that_never_hung_no_bare_wall_is_foretold_nor_asked_for(
     plaque = issue_plaque(pledge=pledge, acting_user=make_secretary())
     assert "never confirmed at the gate" in follows(plaque)[0]
     assert "photo" not in follows(plaque)[0]
-    letters = letters_after(propose(plaque), django_capture_on_commit_callbacks)
+    letters = letters_of(plaque, django_capture_on_commit_callbacks)
     for letter in letters.values():
         assert "Please do not hang it." in letter.body
         assert "Please take the plaque down by" not in letter.body
         assert f"/desk/{plaque.school.uscc}/plaques/{plaque.number}/bare-wall/" in letter.body
 
 
-@pytest.mark.parametrize("kind", [MeasureKind.SUSPEND, MeasureKind.REINSTATE])
-def test_nothing_else_follows_from_a_suspension_or_its_end(plaque, kind):
-    assert follows(plaque, kind) == []
+def test_from_a_suspension_or_its_end_nothing_else_follows(plaque):
+    assert follows(plaque, MeasureKind.SUSPEND) == []
+    assert follows(plaque, MeasureKind.REINSTATE) == []
+
+
+def test_the_dry_run_says_by_when_a_suspension_ends_and_the_reason_is_told_no_more(plaque):
+    with translation.override("en"):
+        ends, told = consequences_of(
+            plaque,
+            kind=MeasureKind.SUSPEND,
+            until=dt.date(2027, 3, 1),
+            told_until=dt.date(2027, 4, 1),
+        )
+    assert ends == "The suspension ends by itself after March 1, 2027."
+    assert told == "Parents read the reason until April 1, 2027."
+
+
+def test_the_dry_run_says_what_comes_back_with_a_plaque(plaque):
+    take_back(plaque)
+    asked, pledge = follows(plaque, MeasureKind.RESTORE)
+    assert "no longer asked to take the plaque down" in asked
+    assert "in force again" in pledge
 
 
 def test_a_school_that_left_has_no_pledge_to_end(plaque):
@@ -181,21 +186,15 @@ def test_a_school_that_left_has_no_pledge_to_end(plaque):
     assert len(follows(plaque)) == 1
 
 
-def test_both_dry_runs_show_what_follows(client, plaque):
-    client.force_login(make_secretary())
-    promise = plaque.pledge.covenant_version.promises.get(code="P6")
-    values = {"kind": "revoke", "promise": promise.pk, "reason": REASON}
-    preview = client.post(f"/admin/plaques/propose/{plaque.pk}/", values)
-    values["kind"] = "suspend"
-    suspension = client.post(f"/admin/plaques/propose/{plaque.pk}/", values)
-    proposal = propose(plaque)
+def test_the_page_to_decide_on_says_when_the_suspension_would_end(client, plaque):
+    proposal = propose_danger(plaque)
     client.force_login(make_secretary(Role.APPROVER))
-    decide = client.get(f"/admin/measures/approve/{proposal.pk}/")
-    for page in (preview, decide):
-        soup = BeautifulSoup(page.content, "html.parser")
-        assert soup.select_one("#follows")
-        assert plaque.pledge.receipt_no in soup.select_one(".dry-run section").get_text()
-    assert BeautifulSoup(suspension.content, "html.parser").select_one("#follows") is None
+    page = client.get(f"/admin/measures/approve/{proposal.pk}/", {"lang": "en"})
+    soup = BeautifulSoup(page.content, "html.parser")
+    assert "ends by itself after" in soup.select_one("#follows").find_parent().get_text()
+    day = add_working_days(clock.today(), 10)
+    with translation.override("en"):
+        assert f"{date_format(day, 'DATE_FORMAT')} at the latest" in soup.main.get_text()
 
 
 def letters_after(proposal, capture):
@@ -205,41 +204,62 @@ def letters_after(proposal, capture):
     return {letter.to[0]: letter for letter in mail.outbox}
 
 
-def test_after_the_approval_each_gets_a_letter_of_their_own(
+def letters_of(plaque, capture):
+    """The letters after a decision took the plaque back, by whom they go to."""
+    with capture() as callbacks:
+        take_back(plaque)
+    mail.outbox.clear()
+    for callback in callbacks:
+        callback()
+    of_plaque = [letter for letter in mail.outbox if plaque.number in letter.subject]
+    return {letter.to[0]: letter for letter in of_plaque}
+
+
+def test_after_the_decision_each_gets_a_letter_of_their_own(
     people, plaque, django_capture_on_commit_callbacks
 ):
-    clerk = make_secretary(last_name="诸葛", first_name="提议")
-    proposal = propose(plaque, user=clerk)
-    letters = letters_after(proposal, django_capture_on_commit_callbacks)
+    letters = letters_of(plaque, django_capture_on_commit_callbacks)
     assert set(letters) == {"principal@school.example", "lead@alliance.example"}
     for letter in letters.values():
         assert len(letter.to + letter.cc + letter.bcc) == 1
-        assert plaque.number in letter.subject
         assert "\n" not in letter.subject
         assert REASON in letter.body
         assert f"https://plaque.example/verify/{plaque.number}/" in letter.body
         assert f"/desk/{plaque.school.uscc}/plaques/{plaque.number}/bare-wall/" in letter.body
-        assert "诸葛" not in letter.body + letter.subject
         assert plaque.token not in letter.body
+
+
+def test_a_letter_names_nobody_of_the_association(
+    people, plaque, django_capture_on_commit_callbacks
+):
+    clerk = make_secretary(last_name="诸葛", first_name="提议")
+    letters = letters_after(
+        propose_danger(plaque, acting_user=clerk), django_capture_on_commit_callbacks
+    )
+    assert set(letters) == {"principal@school.example", "lead@alliance.example"}
+    for letter in letters.values():
+        assert "诸葛" not in letter.body + letter.subject
 
 
 def test_nobody_is_written_to_while_a_measure_is_only_proposed_or_rejected(
     plaque, django_capture_on_commit_callbacks
 ):
+    case = make_danger_case(plaque)
+    mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        propose(plaque)
+        propose_danger(plaque, basis=case.code)
     assert mail.outbox == []
 
 
-def test_lifting_a_suspension_is_told_as_well_and_without_a_reason(
+def test_a_suspension_is_told_with_its_last_day_and_its_end_without_a_reason(
     people, plaque, django_capture_on_commit_callbacks
 ):
-    suspended = letters_after(
-        propose(plaque, MeasureKind.SUSPEND), django_capture_on_commit_callbacks
-    )
-    assert "bare-wall" not in suspended["lead@alliance.example"].body
+    suspended = letters_after(propose_danger(plaque), django_capture_on_commit_callbacks)
+    letter = suspended["lead@alliance.example"]
+    assert "bare-wall" not in letter.body
+    assert "The suspension ends by itself after" in letter.body
     lifted = letters_after(
-        propose(plaque, MeasureKind.REINSTATE), django_capture_on_commit_callbacks
+        propose_lifting(plaque, reason=REASON), django_capture_on_commit_callbacks
     )
     assert set(lifted) == set(suspended)
     assert REASON not in lifted["lead@alliance.example"].body
@@ -247,12 +267,13 @@ def test_lifting_a_suspension_is_told_as_well_and_without_a_reason(
 
 def test_a_measure_on_a_school_without_addresses_writes_to_nobody():
     plaque = make_revoked_plaque()
+    mail.outbox.clear()
     assert tell_of_measure(proposal=plaque.proposals.get()) == 0
     assert mail.outbox == []
 
 
 def test_a_decision_that_fails_tells_nobody(plaque, django_capture_on_commit_callbacks):
-    proposal = propose(plaque)
+    proposal = propose_danger(plaque)
     with django_capture_on_commit_callbacks() as callbacks, pytest.raises(RuleError):
         approve_measure(proposal=proposal, acting_user=proposal.proposed_by)
     assert callbacks == []

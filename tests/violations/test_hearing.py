@@ -11,6 +11,7 @@ from association.core.models import CalendarDay
 from association.violations.enums import CaseStatus, Measure
 from association.violations.models import Case, CaseSettings
 from association.violations.services import (
+    Publication,
     add_evidence,
     amend_case,
     answer_case,
@@ -57,9 +58,14 @@ def show(case):
 
 
 def put(case, measure=Measure.REMIND):
-    panel = [make_secretary("approver") for _each in range(2)]
+    panel = [make_secretary("approver") for _each in range(3 if case.severity == "S3" else 2)]
     return put_to_decision(
-        case=case, measure=measure, reasons="事实清楚", panel=panel, acting_user=None
+        case=case,
+        measure=measure,
+        reasons="事实清楚",
+        panel=panel,
+        publication=Publication(words="公示栏内容不全", months=12),
+        acting_user=None,
     )
 
 
@@ -253,7 +259,7 @@ def test_what_came_back_from_the_panel_waits_for_what_is_shown_then():
 @pytest.mark.parametrize("in_view", Measure)
 @pytest.mark.parametrize("measure", Measure)
 def test_the_measure_is_never_harder_than_what_was_told(in_view, measure):
-    case = make_case()
+    case = make_case(severity="S3")
     show(case)
     tell_school(case=case, in_view=in_view, acting_user=None)
     answer(case)

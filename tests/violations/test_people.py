@@ -38,7 +38,7 @@ from tests.factories.findings import days_later, make_finding
 from tests.violations.acting import everything, open_on
 
 pytestmark = pytest.mark.django_db
-OPEN, TOLD, DECIDING, DECIDED, CLOSED, DISMISSED = CaseStatus
+OPEN, TOLD, DECIDING, DECIDED, CLOSED, DISMISSED = list(CaseStatus)[:6]
 WORDS = "如实说明"
 SETTLED = 30  # days after which the facts of a finding stand and it was looked at again
 

@@ -25,7 +25,7 @@ from tests.factories.cases import make_accusation, make_case
 from tests.violations.acting import everything
 
 pytestmark = pytest.mark.django_db
-OPEN, TOLD, DECIDING, DECIDED, CLOSED, DISMISSED = CaseStatus
+OPEN, TOLD, DECIDING, DECIDED, CLOSED, DISMISSED = list(CaseStatus)[:6]
 WORDS = "如实说明"
 
 

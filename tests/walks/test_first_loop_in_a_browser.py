@@ -7,8 +7,10 @@ import requests
 from playwright.sync_api import expect
 
 from tests.walks.camera import bare_wall, code_on, gate_photo
+from tests.walks.judging import Judging
 from tests.walks.ledger import Ledger
-from tests.walks.signing_in import sign_in
+from tests.walks.reader import Reader
+from tests.walks.signing_in import PASSWORD, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +35,14 @@ def person(site, chromium):
     yield open_browser
     for context in contexts:
         context.close()
+
+
+def reader_of(site, page):
+    """The same person's session, for pages that other tests walk through in a browser."""
+    reader = Reader(site)
+    for cookie in page.context.cookies():
+        reader.session.cookies.set(cookie["name"], cookie["value"])
+    return reader
 
 
 def press(page, button="main form button[type=submit]"):
@@ -210,22 +220,24 @@ def test_the_loop_closes(site, plaque, principal, clerk, parent, person):
     send_photo(clerk, gate_photo(plaque["scan"]))
     assert everywhere(site, parent, plaque) == {"valid"}
 
-    # Step 6: one proposes, another approves.
-    reason = "未公开收费项目，提醒后仍未改正"
-    clerk.goto(plaque["admin"])
-    follow(clerk, "main a[href*='/plaques/propose/']")
-    clerk.check("[name=kind][value=revoke]")
-    clerk.locator("[name=promise]").select_option(index=6)
-    clerk.fill("[name=reason]", reason)
-    press(clerk)
-    press(clerk, "button[name=confirm]")
+    # Step 6: a case is told, answered, decided, accepted and put in force.
+    reason = "收费项目长期未在校内公示，提醒后仍未改正。"
+    judging = Judging(
+        site,
+        clerk=reader_of(site, clerk),
+        principal=reader_of(site, principal),
+        ledger=LEDGER,
+        password=PASSWORD,
+        reason=reason,
+    )
+    judging.tell()
+    judging.answer()
+    judging.decide()
+    judging.accept()
     assert everywhere(site, parent, plaque) == {"valid"}
-
-    approver = person("approver")
-    approver.goto("/admin/measures/")
-    follow(approver, f"main tr:has-text('{plaque['number']}') a[href]")
-    follow(approver, "main a[href*='/measures/approve/']")
-    press(approver)
+    clerk.goto(f"/admin/cases/carry_out/{judging.number}/")
+    expect(clerk.locator("main")).to_contain_text(reason)
+    press(clerk)
     assert everywhere(site, parent, plaque) == {"revoked"}
     parent.goto(plaque["scan"])
     expect(parent.locator("main")).to_contain_text(reason)

@@ -5,11 +5,13 @@ import re
 import pytest
 
 from tests.walks.camera import bare_wall, code_on, gate_photo
+from tests.walks.judging import Judging
 from tests.walks.ledger import Ledger
 from tests.walks.reader import Reader
 
 PASSWORD = "school-gate-plaque"
 LEDGER = Ledger("青禾", "13")
+REASON = "收费项目长期未在校内公示，提醒后仍未改正。"
 
 
 @pytest.fixture(scope="module")
@@ -85,23 +87,6 @@ def said_by(parent, number, scan):
     return {*shown, told["state"]}
 
 
-def propose(clerk, plaque, reason):
-    clerk.go(plaque)
-    page = clerk.go(clerk.link("/plaques/propose/"))
-    promise = page.select("[name=promise] option")[6]["value"]
-    clerk.send({"kind": "revoke", "promise": promise, "reason": reason})
-    clerk.send(button=("confirm", "1"))
-
-
-def approve(site, number):
-    approver = Reader(site)
-    approver.sign_in("approver", PASSWORD)
-    approver.go("/admin/measures/")
-    approver.go(approver.row(number))
-    approver.go(approver.link("/measures/approve/"))
-    approver.send()
-
-
 def take_down(parent, principal, clerk, number, scan):
     """A passer-by sees it hang, the school shows the bare wall, the clerk closes."""
     parent.go(scan)
@@ -139,18 +124,27 @@ def test_the_loop_closes(site, clerk):
     receipt = sign(principal)
     assert receipt in principal.text()
     principal.send(action="/hand-in/")
-    plaque, number = accept_and_issue(clerk)
+    _plaque, number = accept_and_issue(clerk)
     scan = code_of(principal, number)
 
     parent = Reader(site)
     assert said_by(parent, number, scan) == {"not_activated"}
     confirm_at_the_gate(site, number, scan)
     assert said_by(parent, number, scan) == {"valid"}
-    propose(clerk, plaque, "未公开收费项目，提醒后仍未改正")
+    judging = Judging(
+        site, clerk=clerk, principal=principal, ledger=LEDGER, password=PASSWORD, reason=REASON
+    )
+    judging.tell()
+    judging.answer()
+    judging.decide()
     assert said_by(parent, number, scan) == {"valid"}
-    approve(site, number)
+    clerk.go(f"/admin/cases/carry_out/{judging.number}/")
+    assert "carry_out" not in clerk.address  # the school can still appeal
+    judging.accept()
+    assert said_by(parent, number, scan) == {"valid"}
+    judging.carry_out()
     assert said_by(parent, number, scan) == {"revoked"}
-    assert "未公开收费项目，提醒后仍未改正" in parent.text()
+    assert REASON in parent.text()
 
     take_down(parent, principal, clerk, number, scan)
     assert said_by(parent, number, scan) == {"revoked"}

@@ -29,7 +29,12 @@ from association.alliances.services.invitations import (
     revoke_invitation,
 )
 from association.alliances.services.letters import tell_of_handover
-from association.alliances.services.memberships import join_alliance, leave_association
+from association.alliances.services.memberships import (
+    expel_member,
+    join_alliance,
+    leave_association,
+    readmit_member,
+)
 from association.alliances.services.people import (
     appoint_lead,
     appoint_representative,
@@ -60,6 +65,7 @@ __all__ = [
     "dismiss_liaison",
     "dismiss_representative",
     "dismiss_visitor",
+    "expel_member",
     "has_stalled",
     "invite",
     "invite_many",
@@ -67,6 +73,7 @@ __all__ = [
     "leave_association",
     "may_decide_handover",
     "read_contact",
+    "readmit_member",
     "refuse_handover",
     "register_school",
     "register_schools",

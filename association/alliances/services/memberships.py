@@ -53,16 +53,47 @@ def leave_association(*, school: School, acting_user: Any, reason: str = "") -> 
     """
     School.locked(school.pk)
     membership = school.memberships.get(status=MembershipStatus.ACTIVE)
+    return _end(membership, Verb.LEAVE, reason, acting_user)
+
+
+@transaction.atomic
+def expel_member(*, school: School, reason: str, acting_user: Any) -> Membership | None:
+    """End a school's membership by a decision of the association (取消会员资格).
+
+    reason: the case. What the register says of the school stays as it is of any other.
+    Returns the ended membership, None for a school that left before.
+    """
+    School.locked(school.pk)
+    membership = _active(school)
+    return membership and _end(membership, Verb.EXPEL, reason, acting_user)
+
+
+@transaction.atomic
+def readmit_member(*, school: School, acting_user: Any) -> Membership | None:
+    """Make a school a member again where the decision that ended its membership was withdrawn.
+
+    Returns the new membership in the same alliance, None where it was not expelled, or is one.
+    """
+    School.locked(school.pk)
+    last = school.memberships.order_by("pk").last()
+    expelled = last is not None and last.events.filter(verb=Verb.EXPEL).exists()
+    if not expelled or _active(school) is not None:
+        return None
+    join_alliance(school=school, alliance=last.alliance, acting_user=acting_user)
+    return _active(school)
+
+
+def _end(membership: Membership, verb: Verb, reason: str, acting_user: Any) -> Membership:
     change_status(
         record=membership,
         to=MembershipStatus.LEFT,
-        verb=Verb.LEAVE,
+        verb=verb,
         acting_user=acting_user,
         reason=reason,
         left_on=clock.today(),
     )
     _end_visits(membership, acting_user)
-    school_left.send(sender=School, school=school, acting_user=acting_user)
+    school_left.send(sender=School, school=membership.school, acting_user=acting_user)
     return membership
 
 

@@ -67,7 +67,7 @@ def _by_facts(*, measured: bool, in_order: bool, visited: bool) -> str:
 def _measured(keys: Collection[int], since: dt.datetime) -> set[int]:
     plaques = Plaque.objects.filter(school__in=keys)
     taken_back = plaques.filter(status=PlaqueStatus.REVOKED, status_since__gte=since)
-    return _keys(plaques.filter(status=PlaqueStatus.SUSPENDED)) | _keys(taken_back)
+    return _keys(plaques.read_as(PlaqueStatus.SUSPENDED)) | _keys(taken_back)
 
 
 def _proved_reports(keys: Collection[int], since: dt.datetime) -> dict[int, int]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from association.core import clock
 from association.core.errors import RuleError
-from association.core.lettering import missing_characters
+from association.core.lettering import drawable
 from association.core.models import AssociationProfile
 from association.core.typesetting import Typesetter
 from association.peer_review.checklists.questions import Group, groups_of
@@ -22,8 +22,6 @@ from association.peer_review.selectors.answers import Told, ToldBlock, told_answ
 from association.peer_review.selectors.board import BoardVisit
 from association.peer_review.selectors.reading import Reading, readings
 from association.peer_review.visit_report import words
-
-UNKNOWN = "〓"  # the printer's sign for a character that a typeface lacks
 
 _report = Typesetter(Path(__file__).with_name("report.typ"))
 
@@ -46,7 +44,7 @@ def report_of(user: Any, visit: Visit, found: BoardVisit) -> bytes:
         )
     with translation.override("zh-hans"):
         values = _values(visit, read, groups, sealed=_is_sealed(found, read))
-    return _report.set_pdf(_drawable(values))
+    return _report.set_pdf(drawable(values))
 
 
 def _is_sealed(found: BoardVisit, read: Sequence[Reading]) -> bool:
@@ -141,13 +139,3 @@ def _signature(seat: Seat) -> dict[str, Any]:
         return {"label": label, "refusal": words.REFUSED.format(reason=signed.refusal), "png": []}
     with signed.drawing.open() as file:
         return {"label": label, "refusal": "", "png": list(file.read())}
-
-
-def _drawable(value: Any) -> Any:
-    """Return values with every character that the typeface lacks replaced."""
-    if isinstance(value, str):
-        lacking = missing_characters(value.replace("\n", ""))
-        return value.translate({ord(sign): UNKNOWN for sign in lacking}) if lacking else value
-    if isinstance(value, dict):
-        return {name: _drawable(part) for name, part in value.items()}
-    return [_drawable(part) for part in value] if isinstance(value, list) else value

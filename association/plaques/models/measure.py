@@ -40,6 +40,10 @@ class MeasureProposal(Regulated):
     reason = models.TextField(
         _("reason"), help_text=_("Parents read exactly these words. Name facts, no persons.")
     )
+    # The case it rests on, by its code: cases live on a higher floor.
+    basis = models.CharField(_("case"), max_length=12, blank=True, editable=False)
+    until = models.DateField(_("suspended until"), null=True, editable=False)
+    told_until = models.DateField(_("reason told until"), null=True, editable=False)
     status = models.CharField(
         _("state"),
         max_length=10,
@@ -83,7 +87,7 @@ class MeasureProposal(Regulated):
                 name="plaques_measureproposal_decided_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(kind="reinstate") | Q(promise__isnull=False),
+                condition=Q(kind__in=["reinstate", "restore"]) | Q(promise__isnull=False),
                 name="plaques_measureproposal_names_a_promise",
             ),
             models.UniqueConstraint(

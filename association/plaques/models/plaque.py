@@ -14,6 +14,7 @@ from association.core import clock
 from association.core.regulated import Event, Regulated
 from association.plaques.enums import (
     LIVING_STATUSES,
+    MEASURED_STATUSES,
     PLAQUE_TRANSITIONS,
     STATUS_TO_STATE,
     NumberSeries,
@@ -39,9 +40,18 @@ class PlaqueQuerySet(models.QuerySet):
         """Neither taken back, nor replaced, nor given back."""
         return self.filter(status__in=LIVING_STATUSES)
 
+    def suspension_over(self) -> Self:
+        """Suspended up to a day that has passed."""
+        return self.filter(_lapsed())
+
+    def read_as(self, *statuses: str) -> Self:
+        """Of these statuses today, as `Plaque.effective_status` has it."""
+        resumed = _lapsed() & Q(resumes_as__in=statuses)
+        return self.filter((Q(status__in=statuses) & ~_lapsed()) | resumed)
+
     def to_hang(self) -> Self:
         """Issued, and not confirmed at the gate yet."""
-        return self.filter(status=PlaqueStatus.ISSUED)
+        return self.read_as(PlaqueStatus.ISSUED)
 
     def overdue_to_hang(self) -> Self:
         """Should hang by now."""
@@ -49,15 +59,24 @@ class PlaqueQuerySet(models.QuerySet):
 
     def in_state(self, state: str) -> Self:
         """Plaques the public is told this of, today."""
-        stored = [status for status, shown in STATUS_TO_STATE.items() if shown == state]
-        over = Q(valid_until__lt=clock.today(), status__in=EXPIRING)
+        today = clock.today()
         if state == PublicState.EXPIRED:
-            return self.filter(over)
-        return self.filter(status__in=stored).exclude(over)
+            return self.read_as(*EXPIRING).filter(valid_until__lt=today)
+        stored = [status for status, shown in STATUS_TO_STATE.items() if shown == state]
+        rows = self.read_as(*stored)
+        return rows.filter(valid_until__gte=today) if set(stored) & set(EXPIRING) else rows
 
 
 # Only these can run out; a suspension weighs more than an expiry, an ending is an ending.
 EXPIRING = (PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE, PlaqueStatus.SUPERSEDED)
+
+
+def _lapsed() -> Q:
+    return Q(status=PlaqueStatus.SUSPENDED, suspended_until__lt=clock.today())
+
+
+def _passed(day: dt.date | None) -> bool:
+    return day is not None and day < clock.today()
 
 
 class Plaque(Regulated):
@@ -108,6 +127,14 @@ class Plaque(Regulated):
         editable=False,
         verbose_name=_("promise broken"),
     )
+    # A suspension ends by itself after this day, and the plaque is again what it was.
+    suspended_until = models.DateField(_("suspended until"), null=True, editable=False)
+    resumes_as = models.CharField(
+        max_length=12, choices=PlaqueStatus.choices, blank=True, editable=False
+    )
+    # Up to which day, and of measures since when, the public is told: see `measures_told`.
+    told_until = models.DateField(_("reason told until"), null=True, editable=False)
+    told_from = models.DateTimeField(null=True, editable=False)
     issued_on = models.DateField(_("issued on"), default=clock.today, editable=False)
     valid_until = models.DateField(_("valid until"), editable=False)
     hang_by = models.DateField(_("to be hung by"), editable=False)
@@ -142,16 +169,81 @@ class Plaque(Regulated):
     @property
     def state(self) -> PublicState:
         """What the public is told today."""
-        if self.status in EXPIRING and self.valid_until < clock.today():
+        status = self.effective_status
+        if status in EXPIRING and self.valid_until < clock.today():
             return PublicState.EXPIRED
-        return STATUS_TO_STATE[PlaqueStatus(self.status)]
+        return STATUS_TO_STATE[status]
+
+    @property
+    def suspension_over(self) -> bool:
+        """Suspended up to a day that has passed: the plaque is read as what it was before."""
+        return self.status == PlaqueStatus.SUSPENDED and _passed(self.suspended_until)
+
+    @property
+    def effective_status(self) -> PlaqueStatus:
+        """The status as it is read today: a suspension ends by its day, not by an act."""
+        return PlaqueStatus(self.resumes_as if self.suspension_over else self.status)
+
+    @property
+    def is_suspended(self) -> bool:
+        """May not be used today."""
+        return self.effective_status == PlaqueStatus.SUSPENDED
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Its copy was seen at the gate, and it may hang, or may again after a suspension."""
+        status = self.resumes_as if self.is_suspended else self.effective_status
+        return status == PlaqueStatus.ACTIVE
 
     @property
     def state_since(self) -> dt.datetime | dt.date:
         """When that state began."""
         if self.state == PublicState.EXPIRED:
             return self.valid_until + dt.timedelta(days=1)
+        if self.suspension_over:
+            return self.suspended_until + dt.timedelta(days=1)
         return self.status_since
+
+    @property
+    def left_suspended(self) -> bool:
+        """The school left during a suspension that would still be in force today."""
+        left = self.status == PlaqueStatus.RETURNED and bool(self.resumes_as)
+        return left and not _passed(self.suspended_until)
+
+    @property
+    def measures_told(self) -> bool:
+        """Whether the public history has lines of measures today.
+
+        The rule of telling:
+
+        - What is in force is told with its reason and promise up to `told_until`, and without such
+          a day as long as it is in force. A plaque taken back says so for ever, and no longer why.
+          Leaving during a suspension does not hide it before its day.
+        - What is in force no more is told without reasons up to `told_until`, where such a day is
+          left. A suspension for danger has none: when it ended, nothing is told of it.
+        - Nothing from before `told_from` is told: of a decision that was withdrawn, and of what was
+          no longer told when the next measure came.
+
+        The school's own desk, the secretariat and the departments read everything.
+        """
+        return self._measure_in_force or (
+            self.told_until is not None and not _passed(self.told_until)
+        )
+
+    @property
+    def reason_told(self) -> bool:
+        """Whether the public is told why today; see `measures_told`."""
+        return self._measure_in_force and not _passed(self.told_until)
+
+    @property
+    def _measure_in_force(self) -> bool:
+        return self.effective_status in MEASURED_STATUSES or self.left_suspended
+
+    @property
+    def told_reason(self) -> str:
+        """The reason as the public reads it today; empty where it is told none."""
+        measured = self.effective_status in MEASURED_STATUSES
+        return self.public_reason if measured and self.reason_told else ""
 
     @property
     def scan_path(self) -> str:

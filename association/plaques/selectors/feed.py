@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from association.plaques.enums import Verb
 from association.plaques.models import PlaqueEvent
-from association.plaques.selectors.public import HISTORY, REASONED
+from association.plaques.selectors.public import HISTORY, public_event
 
 LATEST = 100
 
@@ -31,7 +29,8 @@ class Act:
 def latest_acts() -> list[Act]:
     """Return the latest public acts, latest first, in the active language. One query.
 
-    Events are only ever appended, so their keys are in the order of time, and no table is sorted.
+    Measures that are told no more leave their places among the latest empty. Events are only ever
+    appended, so their keys are in the order of time, and no table is sorted.
     """
     told = [verb for verb in HISTORY if verb not in NOT_TOLD]
     events = PlaqueEvent.objects.filter(verb__in=told).select_related("record__school")
@@ -41,9 +40,10 @@ def latest_acts() -> list[Act]:
             sequence=event.sequence,
             path=event.record.get_absolute_url(),
             school=event.record.school.name,
-            label=_(HISTORY[event.verb]),
-            reason=event.reason if event.verb in REASONED else "",
-            at=event.created_at,
+            label=shown.label,
+            reason=shown.reason,
+            at=shown.at,
         )
         for event in events.order_by("-pk")[:LATEST]
+        if (shown := public_event(event.record, event))
     ]

@@ -53,7 +53,7 @@ def confirmed_at_gate(plaques: QuerySet[Plaque]) -> QuerySet[Plaque]:
 
     Each with `wants_photo`, as in `to_photograph`; these come first, then by school. One query.
     """
-    hung = _with_wish(plaques.filter(status=PlaqueStatus.ACTIVE))
+    hung = _with_wish(plaques.read_as(PlaqueStatus.ACTIVE))
     rows = hung.select_related("school", "campus")
     return rows.order_by("-wants_photo", "school__name", "campus", "pk")
 
@@ -64,7 +64,7 @@ def to_photograph(plaques: QuerySet[Plaque] | None = None) -> QuerySet[Plaque]:
     plaques: among these; all when None.
     """
     plaques = Plaque.objects.all() if plaques is None else plaques
-    return _with_wish(plaques.filter(status=PlaqueStatus.ACTIVE)).filter(wants_photo=True)
+    return _with_wish(plaques.read_as(PlaqueStatus.ACTIVE)).filter(wants_photo=True)
 
 
 def _with_wish(plaques: QuerySet[Plaque]) -> QuerySet[Plaque]:

@@ -17,6 +17,7 @@ from association.plaques.models import MeasureProposal, Plaque
 from association.plaques.numbers import COUNTERS, PlaqueNumber, series_of
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import Pledge, PledgeSignature
+from association.pledges.signing_guards import reasons_against
 
 Choice = tuple[Pledge, Campus | None]
 
@@ -60,6 +61,7 @@ def look_into(choices: Sequence[Choice]) -> list[Issuable]:
             pledge__in={pledge.pk for pledge, _campus in choices}
         ).values_list("pledge", "signed_at")
     )
+    barred = reasons_against({pledge.school for pledge, _campus in choices})
     issuer = AssociationProfile.load()
     found = []
     for pledge, campus in choices:
@@ -69,6 +71,7 @@ def look_into(choices: Sequence[Choice]) -> list[Issuable]:
             _wrong_pair(pledge, campus)
             or _taken_back(signed.get(pledge.pk), pledge, plaques)
             or _issued_already(pledge, hung)
+            or barred.get(pledge.school_id, "")
             or _measure_open(pledge, judged, plaques)
             or _unprintable(pledge, campus, issuer)
         )
@@ -106,7 +109,7 @@ def _issued_already(pledge: Pledge, hung: list[Plaque]) -> str:
 
 def _measure_open(pledge: Pledge, judged: set[int], plaques: list[Plaque]) -> str:
     """A measure on one campus's plaque is not outrun by a plaque for another campus."""
-    suspended = any(plaque.status == PlaqueStatus.SUSPENDED for plaque in plaques)
+    suspended = any(plaque.is_suspended for plaque in plaques)
     if suspended or pledge.school_id in judged:
         return _("A measure on a plaque of this school is open. Decide on that first.")
     return ""

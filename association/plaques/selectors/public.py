@@ -1,5 +1,6 @@
 """What the public is told of a plaque: one reading, which page, API and preview share."""
 
+import copy as copies
 import datetime as dt
 from dataclasses import replace
 
@@ -20,7 +21,14 @@ from association.plaques.enums import (
     ReplacementReason,
     Verb,
 )
-from association.plaques.models import Photo, Plaque, PlaqueEvent, ReplacedCopy
+from association.plaques.models import (
+    MeasureProposal,
+    Photo,
+    Plaque,
+    PlaqueEvent,
+    ReplacedCopy,
+)
+from association.plaques.outcome import values_after
 from association.plaques.selectors.shown import (
     PublicPlaque,
     ShownAlliance,
@@ -39,7 +47,9 @@ HISTORY = {
     Verb.ACTIVATE: gettext_noop("The plaque was confirmed at the gate"),
     Verb.SUSPEND: gettext_noop("The plaque was suspended"),
     Verb.REINSTATE: gettext_noop("The suspension was lifted"),
+    Verb.END_SUSPENSION: gettext_noop("The suspension ended by itself"),
     Verb.REVOKE: gettext_noop("The plaque was taken back"),
+    Verb.RESTORE: gettext_noop("The plaque was given back: the decision was withdrawn"),
     Verb.SUPERSEDE: gettext_noop("A newer plaque replaced it"),
     Verb.RETURN: gettext_noop("The school left and gave the plaque back"),
     Verb.RENEW: gettext_noop("The plaque was renewed on a new pledge"),
@@ -51,15 +61,16 @@ LEFT_SUSPENDED = gettext_noop(
 )
 
 MEASURES = {
-    MeasureKind.SUSPEND: (PublicState.SUSPENDED, Verb.SUSPEND),
-    MeasureKind.REVOKE: (PublicState.REVOKED, Verb.REVOKE),
-    MeasureKind.REINSTATE: (PublicState.VALID, Verb.REINSTATE),
+    MeasureKind.SUSPEND: Verb.SUSPEND,
+    MeasureKind.REVOKE: Verb.REVOKE,
+    MeasureKind.REINSTATE: Verb.REINSTATE,
+    MeasureKind.RESTORE: Verb.RESTORE,
 }
 # A plaque that went back or has a successor hangs nowhere: its photo goes from the web with it.
 # Suspended, taken back or expired ones may still hang, and parents compare them too.
 WITHOUT_PHOTO = (PlaqueStatus.SUPERSEDED, PlaqueStatus.RETURNED)
-# Two people chose these words for the public. Other notes stay inside.
-REASONED = {verb for _state, verb in MEASURES.values()}
+# Words that were chosen for the public, as long as it is told. Other notes stay inside.
+OF_MEASURES = {*MEASURES.values(), Verb.END_SUSPENSION}
 
 
 def with_alliance(plaques: QuerySet[Plaque]) -> QuerySet[Plaque]:
@@ -115,7 +126,7 @@ def public_view(
         licence=_licence(plaque.school),
         promises=_promises(plaque, broken),
         broken_promise=broken and _shown_promise(broken, broken=True),
-        history=_history(plaque, plaque.state),
+        history=_history(plaque),
         gate_photo=_gate_photo(plaque),
         photo_hidden=any(photo.is_hidden for photo in plaque.gate_photos[:1]),
         copy=copy and _shown_copy(copy),
@@ -130,38 +141,41 @@ def public_view(
 
 
 def foretell(
-    plaque: Plaque, *, kind: str, reason: str, promise: Promise | None = None
+    plaque: Plaque,
+    *,
+    kind: str,
+    reason: str,
+    promise: Promise | None = None,
+    until: dt.date | None = None,
+    told_until: dt.date | None = None,
 ) -> PublicPlaque:
     """Return what the public would be told if a measure were carried out now.
 
     plaque: as for `public_view`. kind: a MeasureKind. reason: the proposed words. promise: the
-    one broken, None where a suspension is lifted.
+    one broken, None where something is lifted. until: the last day of a suspension. told_until: up
+    to when the reason is told.
     """
-    state, verb = MEASURES[MeasureKind(kind)]
-    moment = clock.now()
-    event = ShownEvent(at=moment, label=_(HISTORY[verb]), reason=reason)
-    lifted = state == PublicState.VALID
-    since: dt.date = moment
-    if lifted and plaque.valid_until < clock.today():
-        state, since = PublicState.EXPIRED, plaque.valid_until + dt.timedelta(days=1)
-    broken = None if lifted else promise
-    return replace(
-        public_view(plaque, as_of=moment),
-        state=_shown_state(state, since=since, reason="" if lifted else reason),
-        promises=_promises(plaque, broken),
-        broken_promise=broken and _shown_promise(broken, broken=True),
-        history=_history(plaque, state, event),
+    measure = MeasureProposal(
+        kind=kind, reason=reason, promise=promise, until=until, told_until=told_until
     )
+    after = copies.copy(plaque)
+    for name, value in values_after(plaque, measure).items():
+        setattr(after, name, value)
+    told = public_view(after)
+    if not after.measures_told:
+        return told
+    event = ShownEvent(at=told.as_of, label=_(HISTORY[MEASURES[MeasureKind(kind)]]), reason=reason)
+    return replace(told, history=[event, *told.history])
 
 
 def _state_of(plaque: Plaque, copy: ReplacedCopy | None) -> ShownState:
     if copy and _weighs_more(PublicState.COPY_REPLACED, plaque.state):
         replaced = _shown_state(PublicState.COPY_REPLACED, since=copy.replaced_at, reason="")
         return replace(replaced, sentence=str(ReplacementReason(copy.reason).sentence))
+    shown = _shown_state(plaque.state, since=plaque.state_since, reason=plaque.told_reason)
     if suspension := _suspension_left_open(plaque):
-        left = _shown_state(plaque.state, since=plaque.state_since, reason=suspension.reason)
-        return replace(left, sentence=_(LEFT_SUSPENDED))
-    return _shown_state(plaque.state, since=plaque.state_since, reason=plaque.public_reason)
+        return replace(shown, reason=suspension.reason, sentence=_(LEFT_SUSPENDED))
+    return replace(shown, until=plaque.suspended_until if plaque.is_suspended else None)
 
 
 def _weighs_more(state: PublicState, other: PublicState) -> bool:
@@ -171,17 +185,15 @@ def _weighs_more(state: PublicState, other: PublicState) -> bool:
 
 def _suspension_left_open(plaque: Plaque) -> PlaqueEvent | None:
     """Return the suspension that was in force when the school left: leaving does not hide it."""
-    events = list(plaque.events.all())
-    left = events[-1:] and events[-1].verb == Verb.RETURN and events[-1]
-    if not left or left.old_status != PlaqueStatus.SUSPENDED:
+    if not (plaque.left_suspended and plaque.reason_told):
         return None
-    return next((event for event in reversed(events) if event.verb == Verb.SUSPEND), None)
+    told = reversed(plaque.events.all())
+    return next((event for event in told if event.verb == Verb.SUSPEND), None)
 
 
 def _broken_promise(plaque: Plaque) -> Promise | None:
-    """Return the promise a measure names, as long as the measure is told."""
-    told = plaque.state in {PublicState.REVOKED, PublicState.SUSPENDED}
-    return plaque.broken_promise if told or _suspension_left_open(plaque) else None
+    """Return the promise a measure names, as long as the reason is told."""
+    return plaque.broken_promise if plaque.reason_told else None
 
 
 def _promises(plaque: Plaque, broken: Promise | None) -> list[ShownPromise]:
@@ -249,23 +261,36 @@ def _licence(school: School) -> ShownLicence:
     )
 
 
-def _history(plaque: Plaque, state: PublicState, *more: ShownEvent) -> list[ShownEvent]:
+def public_event(plaque: Plaque, event: PlaqueEvent) -> ShownEvent | None:
+    """Return an act on a plaque as the public is told of it today, None where it is not.
+
+    Measures are told by the rule of `Plaque.measures_told`. No query.
+    """
+    if event.verb not in HISTORY:
+        return None
+    reason = ""
+    if event.verb in OF_MEASURES:
+        before = plaque.told_from is not None and event.created_at < plaque.told_from
+        if before or not plaque.measures_told:
+            return None
+        reason = event.reason if plaque.reason_told else ""
+    return ShownEvent(at=event.created_at, label=_(HISTORY[event.verb]), reason=reason)
+
+
+def _history(plaque: Plaque) -> list[ShownEvent]:
     """Return the public history, latest first; of two at one moment, the later act is first.
 
-    Running out is no act, so no row tells of it.
+    Running out is no act, nor is the end of a suspension until somebody writes it down.
     """
-    told = [
-        ShownEvent(
-            at=event.created_at,
-            label=_(HISTORY[event.verb]),
-            reason=event.reason if event.verb in REASONED else "",
-        )
-        for event in plaque.events.all()
-        if event.verb in HISTORY
-    ]
-    told.extend(more)
-    if state == PublicState.EXPIRED:
-        ran_out = dt.datetime.combine(plaque.valid_until + dt.timedelta(days=1), dt.time.min)
-        told.append(ShownEvent(at=timezone.make_aware(ran_out), label=_(EXPIRED)))
+    told = [shown for event in plaque.events.all() if (shown := public_event(plaque, event))]
+    if plaque.suspension_over and plaque.measures_told:
+        label = _(HISTORY[Verb.END_SUSPENSION])
+        told.append(ShownEvent(at=_day_after(plaque.suspended_until), label=label))
+    if plaque.state == PublicState.EXPIRED:
+        told.append(ShownEvent(at=_day_after(plaque.valid_until), label=_(EXPIRED)))
     # The events come in their sequence, and sorting keeps it among equals.
     return sorted(told, key=lambda event: event.at)[::-1]
+
+
+def _day_after(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))

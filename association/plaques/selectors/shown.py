@@ -20,13 +20,17 @@ MAY_NOT_HANG = {
 
 @dataclass(frozen=True, kw_only=True)
 class ShownState:
-    """The state in words. since: the local day it began; reason: empty where none is public."""
+    """The state in words. since: the local day it began; reason: empty where none is public.
+
+    until: the day by which a suspension ends at the latest, where there is one.
+    """
 
     key: str
     label: str
     sentence: str
     since: dt.date
     reason: str
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

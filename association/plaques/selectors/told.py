@@ -1,5 +1,6 @@
 """Who is told of a measure, by what way, and what follows from it."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from association.alliances.enums import Capacity
 from association.alliances.models import AllianceLead
 from association.alliances.selectors import acting_now, current_membership
 from association.plaques.enums import MeasureKind
-from association.plaques.models import Plaque
+from association.plaques.models import Plaque, TakeDown
 from association.plaques.selectors.takedowns import take_down_day, was_hung
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import Pledge
@@ -56,14 +57,49 @@ def told_of(plaque: Plaque) -> list[Told]:
     ]
 
 
-def consequences_of(plaque: Plaque, *, kind: str) -> list[str]:
-    """Return in sentences what follows besides the public page if a measure is approved today.
+def consequences_of(
+    plaque: Plaque,
+    *,
+    kind: str,
+    until: dt.date | None = None,
+    told_until: dt.date | None = None,
+) -> list[str]:
+    """Return in sentences what follows besides the public page if a measure is carried out today.
 
-    kind: a MeasureKind. As `approve_measure` does it: only taking back has such consequences.
+    kind: a MeasureKind. until, told_until: as for `foretell`.
     """
-    if kind != MeasureKind.REVOKE:
-        return []
+    follows = {
+        MeasureKind.SUSPEND: lambda _plaque: [],
+        MeasureKind.REVOKE: _taking_back,
+        MeasureKind.REINSTATE: lambda _plaque: [],
+        MeasureKind.RESTORE: _giving_back,
+    }[MeasureKind(kind)](plaque)
+    return follows + _days(until, told_until)
+
+
+def _taking_back(plaque: Plaque) -> list[str]:
     return [_taking_down(plaque), *_pledges_ending(plaque), *_pledges_going_back(plaque)]
+
+
+def _giving_back(plaque: Plaque) -> list[str]:
+    follows = []
+    if TakeDown.objects.unfinished().filter(plaque=plaque).exists():
+        follows.append(_("The school is no longer asked to take the plaque down."))
+    ended = plaque.school.pledges.filter(status=PledgeStatus.ENDED).exists()
+    if ended and not plaque.school.pledges.accepted().exists():
+        follows.append(_("The pledge that ended with it is in force again."))
+    return follows
+
+
+def _days(until: dt.date | None, told_until: dt.date | None) -> list[str]:
+    told = []
+    if until:
+        day = {"day": date_format(until, "DATE_FORMAT")}
+        told.append(_("The suspension ends by itself after %(day)s.") % day)
+    if told_until:
+        day = {"day": date_format(told_until, "DATE_FORMAT")}
+        told.append(_("Parents read the reason until %(day)s.") % day)
+    return told
 
 
 def _taking_down(plaque: Plaque) -> str:
@@ -86,12 +122,8 @@ def _taking_down(plaque: Plaque) -> str:
 
 
 def _pledges_ending(plaque: Plaque) -> list[str]:
-    pledges = list(plaque.school.pledges.accepted())
-    if pledges and plaque.school.plaques.living().exclude(pk=plaque.pk).exists():
-        return [
-            _("The school's pledge stays in force, for another plaque; the school may sign anew.")
-        ]
-    return [_pledge_ending(pledge, plaque) for pledge in pledges]
+    """A decision reaches all of a school's plaques, so that none is left to stand for a pledge."""
+    return [_pledge_ending(pledge, plaque) for pledge in plaque.school.pledges.accepted()]
 
 
 def _pledges_going_back(plaque: Plaque) -> list[str]:
@@ -106,11 +138,8 @@ def _pledges_going_back(plaque: Plaque) -> list[str]:
 def _pledge_ending(pledge: Pledge, plaque: Plaque) -> str:
     number = {"number": pledge.receipt_no}
     if pledge.pk == plaque.pledge_id:
-        return _("The school's pledge %(number)s ends; the school may sign anew.") % number
+        return _("The school's pledge %(number)s ends.") % number
     return (
-        _(
-            "The school's newer pledge %(number)s ends as well, although no plaque rests on it "
-            "yet; the school may sign anew."
-        )
+        _("The school's newer pledge %(number)s ends as well, although no plaque rests on it yet.")
         % number
     )

@@ -16,9 +16,8 @@ def pledges_without_plaque() -> QuerySet[Pledge]:
 
 def _on_older_pledge() -> QuerySet[Plaque]:
     """The plaques of an outer pledge's school that hang, or should, on an earlier pledge."""
-    return Plaque.objects.filter(school=OuterRef("school"), status__in=RENEWABLE_STATUSES).exclude(
-        pledge=OuterRef("pk")
-    )
+    lent = Plaque.objects.read_as(*RENEWABLE_STATUSES).filter(school=OuterRef("school"))
+    return lent.exclude(pledge=OuterRef("pk"))
 
 
 def pledges_to_renew() -> QuerySet[Pledge]:
@@ -36,7 +35,7 @@ def pledges_waiting() -> QuerySet[Pledge]:
     Ask `to_renew` which plaques of the school rest on an earlier pledge.
     """
     rows = Pledge.objects.accepted().filter(Q(plaques__isnull=True) | Exists(_on_older_pledge()))
-    plaques = Plaque.objects.filter(status__in=RENEWABLE_STATUSES).order_by("campus")
+    plaques = Plaque.objects.read_as(*RENEWABLE_STATUSES).order_by("campus")
     return (
         rows.distinct()
         .select_related("school")
@@ -52,13 +51,13 @@ def to_renew(pledge: Pledge) -> list[Plaque]:
     """
     plaques = getattr(pledge.school, "renewable", None)
     if plaques is None:
-        plaques = pledge.school.plaques.filter(status__in=RENEWABLE_STATUSES).order_by("campus")
+        plaques = pledge.school.plaques.read_as(*RENEWABLE_STATUSES).order_by("campus")
     return [plaque for plaque in plaques if plaque.pledge_id != pledge.pk]
 
 
 def renewable_plaque(pledge: Pledge, campus: Campus) -> Plaque | None:
     """Return the plaque at a campus that a new pledge can renew instead of a new number."""
-    plaques = campus.plaques.filter(status__in=RENEWABLE_STATUSES).exclude(pledge=pledge)
+    plaques = campus.plaques.read_as(*RENEWABLE_STATUSES).exclude(pledge=pledge)
     return plaques.first()
 
 

@@ -2,6 +2,7 @@
 
 from association.plaques.services.activation import activate_plaque, keep_photo, retake_photo
 from association.plaques.services.batches import BatchRefused, issue_batch
+from association.plaques.services.carrying import carry_out_decision
 from association.plaques.services.hanging import send_hanging_list
 from association.plaques.services.hiding import hide_photo
 from association.plaques.services.issuing import (
@@ -11,12 +12,10 @@ from association.plaques.services.issuing import (
 )
 from association.plaques.services.measures import (
     approve_measure,
+    last_day_of_danger,
     possible_measures,
     propose_measure,
-    reinstate_plaque,
     reject_measure,
-    revoke_plaque,
-    suspend_plaque,
     withdraw_proposal,
 )
 from association.plaques.services.printing import (
@@ -31,6 +30,7 @@ from association.plaques.services.renewal import renew_plaque
 from association.plaques.services.replacement import replace_copy
 from association.plaques.services.reports import close_report, close_reports_alike, report_plaque
 from association.plaques.services.sightings import note_sighting
+from association.plaques.services.suspensions import end_suspensions, settle_suspension
 from association.plaques.services.takedowns import (
     close_take_down,
     doubt_bare_wall,
@@ -45,10 +45,12 @@ __all__ = [
     "activate_plaque",
     "approve_measure",
     "ask_for_print_file",
+    "carry_out_decision",
     "close_report",
     "close_reports_alike",
     "close_take_down",
     "doubt_bare_wall",
+    "end_suspensions",
     "first_term_end",
     "has_stalled",
     "hide_photo",
@@ -56,6 +58,7 @@ __all__ = [
     "issue_batch",
     "issue_plaque",
     "keep_photo",
+    "last_day_of_danger",
     "make_print_file",
     "note_sighting",
     "open_take_down",
@@ -63,7 +66,6 @@ __all__ = [
     "possible_measures",
     "printable_plaques",
     "propose_measure",
-    "reinstate_plaque",
     "reject_measure",
     "renew_plaque",
     "reopen_take_down",
@@ -71,10 +73,9 @@ __all__ = [
     "report_plaque",
     "retake_photo",
     "return_plaques",
-    "revoke_plaque",
     "send_hanging_list",
+    "settle_suspension",
     "show_bare_wall",
-    "suspend_plaque",
     "tell_of_measure",
     "withdraw_proposal",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import record_event
-from association.plaques.enums import CONFIRMED_STATUSES, PhotoKind, PlaqueStatus, Verb
+from association.plaques.enums import PhotoKind, PlaqueStatus, Verb
 from association.plaques.models import Photo, Plaque, ReplacedCopy
 from association.plaques.models.plaque import new_token
 from association.plaques.photos import CleanPhoto
@@ -84,9 +84,10 @@ def _check_another_person(plaque: Plaque, acting_user: Any) -> None:
 
 
 def _check_waiting(plaque: Plaque) -> None:
-    if plaque.status == PlaqueStatus.ACTIVE:
+    status = plaque.effective_status
+    if status == PlaqueStatus.ACTIVE:
         raise RuleError(_("This plaque is confirmed already. There is nothing more to do."))
-    if plaque.status != PlaqueStatus.ISSUED:
+    if status != PlaqueStatus.ISSUED:
         raise RuleError(_("Only a plaque that is not activated yet can be confirmed."))
     if plaque.valid_until < clock.today():
         raise RuleError(
@@ -95,11 +96,12 @@ def _check_waiting(plaque: Plaque) -> None:
 
 
 def _check_confirmed(plaque: Plaque) -> None:
-    if plaque.status == PlaqueStatus.ISSUED:
+    status = plaque.resumes_as if plaque.is_suspended else plaque.effective_status
+    if status == PlaqueStatus.ISSUED:
         raise RuleError(
             _("The copy that counts now is not confirmed yet. Please send its first photo instead.")
         )
-    if plaque.status not in CONFIRMED_STATUSES:
+    if not plaque.is_confirmed:
         raise RuleError(_("This plaque may not hang any longer, so it gets no newer photo."))
 
 

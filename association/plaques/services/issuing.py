@@ -17,6 +17,7 @@ from association.plaques.enums import PlaqueStatus, Verb
 from association.plaques.models import Plaque, PlaqueBatch
 from association.plaques.numbers import COUNTERS, PlaqueNumber, series_of
 from association.plaques.selectors import look_into
+from association.plaques.services.suspensions import settle_suspension
 from association.pledges.models import Pledge
 
 
@@ -76,7 +77,11 @@ def new_plaque(
 
 
 def move(plaque: Plaque, to: PlaqueStatus, verb: Verb, acting_user: Any, reason: str = "") -> None:
-    """Move a plaque without a measure; `reason` is what the public reads."""
+    """Move a plaque without a measure; `reason` is what the public reads.
+
+    A suspension whose day has passed is written down as ended first.
+    """
+    settle_suspension(Plaque.locked(plaque.pk))
     change_status(
         record=plaque,
         to=to,

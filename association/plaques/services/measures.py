@@ -1,9 +1,9 @@
-"""What hurts takes two people: one proposes, another decides.
+"""Danger takes two people: one proposes to suspend a plaque or to lift that, another approves.
 
-`suspend_plaque`, `revoke_plaque` and `reinstate_plaque` want the approved proposal as their
-decision, so there is no other way to them.
+Whatever else is done to a plaque is decided in a case, and carried out by `carry_out_decision`.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -12,29 +12,16 @@ from django.utils.translation import gettext as _
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import change_status, record_event
-from association.plaques.enums import (
-    LIVING_STATUSES,
-    MeasureKind,
-    PlaqueStatus,
-    ProposalStatus,
-    Verb,
-)
+from association.core.workdays import add_working_days
+from association.plaques.enums import MeasureKind, ProposalStatus, Verb
+from association.plaques.grounds import refuse_without_ground
 from association.plaques.models import MeasureProposal, Plaque
-from association.plaques.services.takedowns import open_take_down
-from association.plaques.signals import measure_carried_out
+from association.plaques.services.carrying import carry_out, refuse_impossible
+from association.plaques.services.suspensions import settle_suspension
 from association.pledges.models import Promise
-from association.pledges.services import end_pledge, open_signing_anew
 
-LEADS_TO = {
-    MeasureKind.SUSPEND: PlaqueStatus.SUSPENDED,
-    MeasureKind.REVOKE: PlaqueStatus.REVOKED,
-    MeasureKind.REINSTATE: PlaqueStatus.ACTIVE,
-}
-VERBS = {
-    MeasureKind.SUSPEND: Verb.SUSPEND,
-    MeasureKind.REVOKE: Verb.REVOKE,
-    MeasureKind.REINSTATE: Verb.REINSTATE,
-}
+DANGER_DAYS = 10  # working days that a suspension for danger lasts at most
+PROPOSED = (MeasureKind.SUSPEND, MeasureKind.REINSTATE)
 
 
 @transaction.atomic
@@ -45,26 +32,41 @@ def propose_measure(
     reason: str,
     acting_user: Any,
     promise: Promise | None = None,
+    basis: str = "",
 ) -> MeasureProposal:
-    """Propose a measure on a plaque, in the words the public will read.
+    """Propose to suspend a plaque for danger, or to lift that again, in the public's words.
 
     promise: the promise broken, of the covenant version the school signed; needed unless a
-    suspension is to be lifted.
-    Returns the open proposal. Raises RuleError when it is incomplete, another one is open, or the
-    plaque's state does not allow the measure.
+    suspension is to be lifted. basis: the case it rests on; lifting takes that of the suspension.
+    Returns the open proposal. Raises RuleError when it is incomplete, no case carries it, another
+    one is open, or the plaque's state does not allow it; and for taking back, which a decided case
+    does and no proposal.
     """
     row = Plaque.locked(plaque.pk)
+    settle_suspension(row)
     kind = MeasureKind(kind)
+    if kind not in PROPOSED:
+        raise RuleError(_("A plaque is taken back by a decided case only."))
     if not reason.strip():
         raise RuleError(_("Please write the reason; parents will read it."))
     if row.proposals.open().exists():
         raise RuleError(_("A measure on this plaque is waiting for its decision already."))
-    if kind not in possible_measures(row):
-        raise RuleError(_("The plaque's present state does not allow this measure."))
+    if kind == MeasureKind.SUSPEND and row.is_suspended:
+        raise RuleError(_("The plaque is suspended already."))
+    refuse_impossible(row, kind)
     _check_promise(row, kind, promise)
-    proposal = MeasureProposal.objects.create(
-        plaque=row, kind=kind, promise=promise, reason=reason.strip(), proposed_by=acting_user
+    if kind == MeasureKind.REINSTATE:
+        basis = _basis_of_suspension(row)
+    proposal = MeasureProposal(
+        plaque=row,
+        kind=kind,
+        promise=promise,
+        reason=reason.strip(),
+        basis=basis,
+        proposed_by=acting_user,
     )
+    refuse_without_ground(proposal)
+    proposal.save()
     record_event(
         record=proposal, verb=Verb.PROPOSE, acting_user=acting_user, reason=reason, first=True
     )
@@ -72,16 +74,31 @@ def propose_measure(
 
 
 def possible_measures(plaque: Plaque) -> list[MeasureKind]:
-    """Return the measures that the plaque's present state allows."""
-    if plaque.status not in LIVING_STATUSES:
+    """Return what can be proposed on the plaque's own page: to lift a suspension for danger.
+
+    A suspension is proposed where its case is, and a taking back is decided there.
+    """
+    if not plaque.is_suspended:
         return []
-    return [kind for kind in MeasureKind if _possible(plaque, kind)]
+    lifting = MeasureProposal(
+        plaque=plaque, kind=MeasureKind.REINSTATE, basis=_basis_of_suspension(plaque)
+    )
+    try:
+        refuse_without_ground(lifting)
+    except RuleError:
+        return []
+    return [MeasureKind.REINSTATE]
 
 
-def _possible(plaque: Plaque, kind: MeasureKind) -> bool:
-    if kind == MeasureKind.REINSTATE:
-        return plaque.status == PlaqueStatus.SUSPENDED
-    return LEADS_TO[kind] in plaque.transitions.get(plaque.status, ())
+def last_day_of_danger() -> dt.date:
+    """Return the last day of a suspension for danger that is approved today."""
+    return add_working_days(clock.today(), DANGER_DAYS)
+
+
+def _basis_of_suspension(plaque: Plaque) -> str:
+    last = plaque.proposals.filter(kind=MeasureKind.SUSPEND, carried_out_at__isnull=False)
+    newest = last.order_by("-carried_out_at", "-pk").first()
+    return newest.basis if newest else ""
 
 
 def _check_promise(plaque: Plaque, kind: MeasureKind, promise: Promise | None) -> None:
@@ -97,21 +114,14 @@ def approve_measure(
 ) -> MeasureProposal:
     """Approve another person's proposal and carry it out in the same moment.
 
+    A suspension gets its last day, DANGER_DAYS working days from today.
+
     Raises RuleError for one's own proposal and for whoever acts for the school, InvalidTransition
     when it is decided already.
     """
-    _decide(proposal, ProposalStatus.APPROVED, Verb.APPROVE, acting_user, note)
-    carry_out = {
-        MeasureKind.SUSPEND: suspend_plaque,
-        MeasureKind.REVOKE: revoke_plaque,
-        MeasureKind.REINSTATE: reinstate_plaque,
-    }[MeasureKind(proposal.kind)]
-    carry_out(
-        plaque=proposal.plaque,
-        reason=proposal.reason,
-        decision=proposal,
-        acting_user=acting_user,
-    )
+    last_day = last_day_of_danger() if proposal.kind == MeasureKind.SUSPEND else None
+    _decide(proposal, ProposalStatus.APPROVED, Verb.APPROVE, acting_user, note, until=last_day)
+    carry_out(measure=proposal, acting_user=acting_user)
     return proposal
 
 
@@ -128,7 +138,12 @@ def reject_measure(*, proposal: MeasureProposal, acting_user: Any, note: str) ->
 
 
 def _decide(
-    proposal: MeasureProposal, to: ProposalStatus, verb: Verb, acting_user: Any, note: str
+    proposal: MeasureProposal,
+    to: ProposalStatus,
+    verb: Verb,
+    acting_user: Any,
+    note: str,
+    **changes: Any,
 ) -> None:
     if proposal.proposed_by_id == acting_user.pk:
         raise RuleError(_("Another person has to decide on your proposal."))
@@ -143,6 +158,7 @@ def _decide(
         decided_by=acting_user,
         decided_at=clock.now(),
         decision_note=note,
+        **changes,
     )
 
 
@@ -165,73 +181,3 @@ def withdraw_proposal(*, proposal: MeasureProposal, note: str, acting_user: Any)
         reason=note.strip(),
         decision_note=note.strip(),
     )
-
-
-def suspend_plaque(
-    *, plaque: Plaque, reason: str, decision: MeasureProposal, acting_user: Any
-) -> Plaque:
-    """Suspend a plaque by an approved decision. Raises RuleError without one."""
-    return _carry_out(plaque, decision, MeasureKind.SUSPEND, reason, acting_user)
-
-
-def revoke_plaque(
-    *, plaque: Plaque, reason: str, decision: MeasureProposal, acting_user: Any
-) -> Plaque:
-    """Take a plaque back by an approved decision. Raises RuleError without one."""
-    return _carry_out(plaque, decision, MeasureKind.REVOKE, reason, acting_user)
-
-
-def reinstate_plaque(
-    *, plaque: Plaque, reason: str, decision: MeasureProposal, acting_user: Any
-) -> Plaque:
-    """Lift a suspension by an approved decision. Raises RuleError without one."""
-    return _carry_out(plaque, decision, MeasureKind.REINSTATE, reason, acting_user)
-
-
-@transaction.atomic
-def _carry_out(
-    plaque: Plaque, decision: MeasureProposal, kind: MeasureKind, reason: str, acting_user: Any
-) -> Plaque:
-    stored = MeasureProposal.locked(decision.pk)
-    if (stored.status, stored.kind, stored.plaque_id, stored.reason, stored.carried_out_at) != (
-        ProposalStatus.APPROVED,
-        kind,
-        plaque.pk,
-        reason,
-        None,
-    ):
-        raise RuleError(_("This needs a decision of its own by two people."))
-    stored.carried_out_at = clock.now()
-    stored.save(update_fields=["carried_out_at"])
-    if not _possible(Plaque.locked(plaque.pk), kind):
-        raise RuleError(_("The plaque's present state does not allow this measure."))
-    lifted = kind == MeasureKind.REINSTATE
-    row = change_status(
-        record=plaque,
-        to=LEADS_TO[kind],
-        verb=VERBS[kind],
-        acting_user=acting_user,
-        reason=reason,
-        status_since=clock.now(),
-        public_reason="" if lifted else reason,
-        broken_promise=None if lifted else stored.promise,
-    )
-    if kind == MeasureKind.REVOKE:
-        open_take_down(plaque=row, acting_user=acting_user)
-        _let_the_school_sign_anew(row, acting_user)
-    measure_carried_out.send(sender=MeasureProposal, proposal=stored)
-    return row
-
-
-def _let_the_school_sign_anew(plaque: Plaque, acting_user: Any) -> None:
-    """Open the way back. Nothing signed before the taking back is one.
-
-    The pledge in force ends once no plaque of the school is left to stand for it, a newer one that
-    waits for its plaque as well.
-    """
-    school = plaque.school
-    if not school.plaques.living().exists():
-        for pledge in school.pledges.accepted():
-            end_pledge(pledge=pledge, reason=plaque.public_reason, acting_user=acting_user)
-    reason = _("A plaque of your school was taken back meanwhile. Please read and sign anew.")
-    open_signing_anew(school=school, reason=reason, acting_user=acting_user)

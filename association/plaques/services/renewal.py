@@ -10,6 +10,7 @@ from association.core.regulated import record_event
 from association.plaques.enums import RENEWABLE_STATUSES, PlaqueStatus, Verb
 from association.plaques.models import MeasureProposal, Plaque
 from association.plaques.services.issuing import first_term_end
+from association.plaques.services.suspensions import settle_suspension
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import Pledge
 
@@ -25,6 +26,7 @@ def renew_plaque(*, plaque: Plaque, pledge: Pledge, acting_user: Any) -> Plaque:
     """
     pledge = Pledge.locked(pledge.pk)
     row = Plaque.locked(plaque.pk)
+    settle_suspension(row)
     _check_pledge(row, pledge)
     _check_plaque(row)
     values = {"pledge": pledge, "valid_until": first_term_end()}

@@ -10,7 +10,6 @@ from association.core.errors import RuleError
 from association.core.regulated import change_status, record_event
 from association.plaques.enums import (
     RENEWABLE_STATUSES,
-    MeasureKind,
     PlaqueStatus,
     ReplacementReason,
     Verb,
@@ -18,6 +17,7 @@ from association.plaques.enums import (
 from association.plaques.models import Plaque, ReplacedCopy
 from association.plaques.models.plaque import new_token
 from association.plaques.services.issuing import last_day_to_hang
+from association.plaques.services.suspensions import settle_suspension
 
 
 @transaction.atomic
@@ -26,12 +26,12 @@ def replace_copy(*, plaque: Plaque, reason: str, acting_user: Any) -> Plaque:
 
     reason: a ReplacementReason. Whoever scans the old copy from now on is told so.
     Returns the plaque, not activated. Raises RuleError for a plaque that is suspended, ended or
-    out of its time, and while a suspension is proposed: it could not be carried out on a plaque
-    that does not hang. An open proposal to take the plaque back does not stand in the way; a
-    stolen copy must not stay green for the weeks until that is decided.
+    out of its time. What is proposed or looked into does not stand in the way; a stolen copy must
+    not stay green until that is decided.
     """
     reason = ReplacementReason(reason)
     row = Plaque.locked(plaque.pk)
+    settle_suspension(row)
     _check_replaceable(row)
     ReplacedCopy.objects.create(
         plaque=row, serial=row.serial, token=row.token, reason=reason, replaced_by=acting_user
@@ -68,5 +68,3 @@ def _check_replaceable(plaque: Plaque) -> None:
         raise RuleError(_("This plaque is no longer lent, so there is no copy to replace."))
     if plaque.valid_until < clock.today():
         raise RuleError(_("This plaque's time has run out. Renew it before a copy is replaced."))
-    if plaque.proposals.open().filter(kind=MeasureKind.SUSPEND).exists():
-        raise RuleError(_("A suspension of this plaque is proposed. Decide on that first."))

@@ -6,6 +6,7 @@ from association.alliances.models import School
 from association.core.letters import letter, send_letters
 from association.plaques.models import MeasureProposal, TakeDown
 from association.plaques.selectors import told_of, was_hung
+from association.pledges.signing_guards import why_not_sign
 
 
 def tell_of_measure(*, proposal: MeasureProposal) -> int:
@@ -33,4 +34,4 @@ def tell_of_measure(*, proposal: MeasureProposal) -> int:
 
 def _may_sign_anew(school: School) -> bool:
     is_member = School.objects.members().filter(pk=school.pk).exists()
-    return is_member and not school.pledges.accepted().exists()
+    return is_member and not school.pledges.accepted().exists() and not why_not_sign(school)

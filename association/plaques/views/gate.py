@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from association.alliances.models import Alliance
 from association.alliances.permissions import access_gates, alliances_of
 from association.core.errors import RuleError
-from association.plaques.enums import CONFIRMED_STATUSES, PlaqueStatus
+from association.plaques.enums import PlaqueStatus
 from association.plaques.forms import CameraForm
 from association.plaques.models import Plaque
 from association.plaques.numbers import UnreadableNumber, read_number
@@ -89,8 +89,8 @@ def hang(request: HttpRequest, code: str, number: str) -> HttpResponse:
     context = _desk(request.user, alliance) | {
         "plaque": plaque,
         "form": form,
-        "waits": plaque.status == PlaqueStatus.ISSUED,
-        "hangs": plaque.status in CONFIRMED_STATUSES,
+        "waits": plaque.effective_status == PlaqueStatus.ISSUED,
+        "hangs": plaque.is_confirmed,
         "photo": photo,
         "moved": photo is not None and photo.shows_former_address(plaque.campus),
     }

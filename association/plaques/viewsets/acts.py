@@ -1,5 +1,6 @@
-"""What the secretariat does to a plaque: confirm it at the gate, propose a measure."""
+"""What the secretariat does to a plaque: confirm it at the gate, propose to lift a suspension."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from association.core.regulated import Regulated
 from association.core.viewsets import ActView
-from association.plaques.enums import Verb
-from association.plaques.forms import HidingForm, MeasureForm, PhotoForm
+from association.plaques.enums import MeasureKind, Verb
+from association.plaques.forms import HidingForm, LiftingForm, PhotoForm
 from association.plaques.models import Plaque
 from association.plaques.permissions import plaque_policy, proposal_policy
 from association.plaques.selectors import consequences_of, gate_photo_of, told_of
@@ -26,11 +27,26 @@ from association.pledges.models import Promise
 
 
 def preview_address(
-    *, plaque_pk: int, kind: str, reason: str, promise: Promise | None = None
+    *,
+    plaque_pk: int,
+    kind: str,
+    reason: str,
+    promise: Promise | None = None,
+    until: dt.date | None = None,
+    told_until: dt.date | None = None,
 ) -> str:
-    """Return the address of the page that parents would read after a measure."""
-    query = urlencode({"kind": kind, "reason": reason, "promise": promise.code if promise else ""})
-    return f"{reverse('plaque_admin:preview', args=[plaque_pk])}?{query}"
+    """Return the address of the page that parents would read after a measure.
+
+    until, told_until: as for `foretell`.
+    """
+    asked = {
+        "kind": kind,
+        "reason": reason,
+        "promise": promise.code if promise else "",
+        "until": until.isoformat() if until else "",
+        "told_until": told_until.isoformat() if told_until else "",
+    }
+    return f"{reverse('plaque_admin:preview', args=[plaque_pk])}?{urlencode(asked)}"
 
 
 def told(record: Regulated) -> list[dict[str, Any]]:
@@ -107,12 +123,13 @@ class HidePhotoView(ActView):
 
 
 class ProposeView(ActView):
-    """Propose a measure: write, read what parents would read, then send it on."""
+    """Propose to lift a suspension: write why, read what parents would read, then send it on."""
 
     permission_policy = proposal_policy
     permission_required = "propose"
     template_name = "plaques/admin/propose.html"
-    page_title = _("Propose a measure")
+    form_class = LiftingForm
+    page_title = _("Propose to lift the suspension")
     success_message = _("Proposed. Another person decides now; until then nothing changes.")
 
     def get_object(self) -> Plaque:
@@ -122,28 +139,28 @@ class ProposeView(ActView):
     def get_page_subtitle(self) -> str:
         return f"{self.object.school.name} · {self.object}"
 
-    def get_form(self, form_class: type | None = None) -> MeasureForm:
-        return MeasureForm(plaque=self.object, **self.get_form_kwargs())
-
-    def form_valid(self, form: MeasureForm) -> HttpResponse:
+    def form_valid(self, form: LiftingForm) -> HttpResponse:
         if "confirm" in self.request.POST:
             return super().form_valid(form)
         if "change" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))
+        kind = MeasureKind.REINSTATE
         address = preview_address(
-            plaque_pk=self.object.pk,
-            kind=form.cleaned_data["kind"],
-            reason=form.cleaned_data["reason"],
-            promise=form.cleaned_data["promise"],
+            plaque_pk=self.object.pk, kind=kind, reason=form.cleaned_data["reason"]
         )
         return self.render_to_response(
             self.get_context_data(
                 form=form,
                 preview_url=address,
                 told=told_of(self.object),
-                follows=consequences_of(self.object, kind=form.cleaned_data["kind"]),
+                follows=consequences_of(self.object, kind=kind),
             )
         )
 
-    def act(self, form: MeasureForm) -> None:
-        propose_measure(plaque=self.object, acting_user=self.request.user, **form.cleaned_data)
+    def act(self, form: LiftingForm) -> None:
+        propose_measure(
+            plaque=self.object,
+            kind=MeasureKind.REINSTATE,
+            acting_user=self.request.user,
+            **form.cleaned_data,
+        )

@@ -1,5 +1,6 @@
 """Proposed measures: one person proposed, another decides."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from association.core.viewsets import (
     RecordInspectView,
     RecordViewSet,
 )
-from association.plaques.enums import ProposalStatus
+from association.plaques.enums import MeasureKind, ProposalStatus
 from association.plaques.forms import ApprovalForm, RejectionForm, WithdrawalForm
 from association.plaques.models import MeasureProposal
 from association.plaques.permissions import proposal_policy
@@ -27,7 +28,12 @@ from association.plaques.selectors import (
     told_of,
     with_public_facts,
 )
-from association.plaques.services import approve_measure, reject_measure, withdraw_proposal
+from association.plaques.services import (
+    approve_measure,
+    last_day_of_danger,
+    reject_measure,
+    withdraw_proposal,
+)
 from association.plaques.viewsets.acts import preview_address, told
 
 RELATED = ["plaque__school", "promise", "proposed_by", "decided_by"]
@@ -39,7 +45,14 @@ def _page_after(proposal: MeasureProposal) -> str:
         kind=proposal.kind,
         reason=proposal.reason,
         promise=proposal.promise,
+        until=_until(proposal),
     )
+
+
+def _until(proposal: MeasureProposal) -> dt.date | None:
+    """Return the last day of a suspension that waits, if it is approved today."""
+    waits = proposal.status == ProposalStatus.OPEN and proposal.kind == MeasureKind.SUSPEND
+    return last_day_of_danger() if waits else None
 
 
 class MeasureIndexView(RecordIndexView):
@@ -72,6 +85,7 @@ class MeasureInspectView(RecordInspectView):
             and proposal_policy.user_has_permission_for_instance(user, "withdraw", proposal),
             may_decide=proposal_policy.user_has_permission_for_instance(user, "decide", proposal),
             preview_url=is_open and _page_after(proposal),
+            until=_until(proposal),
             events=told(proposal),
             **kwargs,
         )
@@ -96,8 +110,9 @@ class DecideView(ActView):
         return super().get_context_data(
             proposal=proposal,
             preview_url=_page_after(proposal),
+            until=_until(proposal),
             told=told_of(proposal.plaque),
-            follows=consequences_of(proposal.plaque, kind=proposal.kind),
+            follows=consequences_of(proposal.plaque, kind=proposal.kind, until=_until(proposal)),
             **kwargs,
         )
 
@@ -160,7 +175,12 @@ class MeasureViewSet(RecordViewSet):
     index_view_class = MeasureIndexView
     inspect_view_class = MeasureInspectView
     list_filter = ["status", "kind"]
-    search_fields = ["plaque__number", "plaque__school__name", "plaque__school__search_name"]
+    search_fields = [
+        "basis",
+        "plaque__number",
+        "plaque__school__name",
+        "plaque__school__search_name",
+    ]
     list_display = [
         "kind",
         Column("plaque", label=_("Plaque"), accessor="plaque.number", classname="number"),
@@ -171,6 +191,8 @@ class MeasureViewSet(RecordViewSet):
             accessor="get_status_display",
             primary=lambda proposal: proposal.status == ProposalStatus.OPEN,
         ),
+        Column("basis", label=_("Case")),
+        DateColumn("until", label=_("Suspended until")),
         Column("proposed_by", label=_("Proposed by")),
         DateColumn("proposed_at", label=_("Proposed on")),
     ]

@@ -1,11 +1,13 @@
 """The plaque as picture, print file and proof, and the public page as a measure would make it."""
 
+import datetime as dt
 from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.dateparse import parse_date
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -101,5 +103,19 @@ class PreviewView(PermissionCheckedMixin, View):
         reason = request.GET.get("reason", "")[:LONGEST_REASON]
         named = request.GET.get("promise", "")
         promises = plaque.pledge.covenant_version.promises.filter(code=named)
-        told = foretell(plaque, kind=kind, reason=reason, promise=promises.first())
+        told = foretell(
+            plaque,
+            kind=kind,
+            reason=reason,
+            promise=promises.first(),
+            until=_day(request.GET.get("until", "")),
+            told_until=_day(request.GET.get("told_until", "")),
+        )
         return show(request, told)
+
+
+def _day(typed: str) -> dt.date | None:
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None

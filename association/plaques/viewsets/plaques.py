@@ -18,12 +18,10 @@ from association.core.qr import qr_data_address
 from association.core.viewsets import RecordIndexView, RecordInspectView, RecordViewSet
 from association.plaques.artwork import missing_characters, plaque_words
 from association.plaques.enums import (
-    CONFIRMED_STATUSES,
     LIVING_STATUSES,
     NUMBER_STATES,
     RENEWABLE_STATUSES,
     Colourway,
-    MeasureKind,
     PlaqueStatus,
     PublicState,
 )
@@ -171,17 +169,17 @@ class PlaqueInspectView(RecordInspectView):
     def _allowed(self) -> dict[str, bool]:
         """What the state allows, so that no button leads to a refusal, and the reader's rights."""
         user, plaque = self.request.user, self.object
-        proposed = set(plaque.proposals.open().values_list("kind", flat=True))
-        lent = plaque.status in RENEWABLE_STATUSES
+        proposed = plaque.proposals.open().exists()
+        lent = plaque.effective_status in RENEWABLE_STATUSES
         in_time = plaque.state != PublicState.EXPIRED
         newer = plaque.school.pledges.accepted().exclude(pk=plaque.pledge_id)
         allowed = {
-            ("activate", "activate"): plaque.status == PlaqueStatus.ISSUED and in_time,
-            ("retake", "activate"): plaque.status in CONFIRMED_STATUSES,
+            ("activate", "activate"): plaque.effective_status == PlaqueStatus.ISSUED and in_time,
+            ("retake", "activate"): plaque.is_confirmed,
             ("hide", "activate"): self.shown.gate_photo is not None,
             ("print", "issue"): plaque.status in LIVING_STATUSES,
             ("renew", "issue"): lent and not proposed and newer.exists(),
-            ("replace", "replace"): lent and in_time and MeasureKind.SUSPEND not in proposed,
+            ("replace", "replace"): lent and in_time,
         }
         may = {
             f"may_{act}": fits and plaque_policy.user_has_permission(user, right)

@@ -18,6 +18,7 @@ from association.pledges.services.review import (
     accept_pledge,
     end_pledge,
     open_signing_anew,
+    restore_pledge,
     return_pledge,
     withdraw_pledges,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "end_pledge",
     "open_signing_anew",
     "publish_version",
+    "restore_pledge",
     "return_pledge",
     "sign_pledge",
     "start_pledge",

@@ -25,6 +25,7 @@ from association.pledges.models import (
     PromiseTick,
 )
 from association.pledges.models.covenant import text_hash
+from association.pledges.signing_guards import why_not_sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +49,8 @@ def start_pledge(*, school: School, acting_user: Any) -> Pledge:
 
     A draft on a replaced covenant is set aside first.
 
-    Raises RuleError when there is no covenant in force, the school is no member, or its pledge on
-    this version is in force and not near its end yet.
+    Raises RuleError when there is no covenant in force, the school is no member, cannot sign now by
+    what a higher room knows, or its pledge on this version is in force and not near its end yet.
     """
     School.locked(school.pk)
     version = CovenantVersion.objects.current().first()
@@ -62,6 +63,7 @@ def start_pledge(*, school: School, acting_user: Any) -> Pledge:
         raise RuleError(_("There is no covenant to sign at the moment."))
     if not School.objects.members().filter(pk=school.pk).exists():
         raise RuleError(_("Only members of the association sign its covenant."))
+    _refuse_barred(school)
     in_force = school.pledges.accepted().filter(covenant_version=version).first()
     if in_force is not None and not in_force.can_be_renewed:
         raise RuleError(
@@ -71,6 +73,11 @@ def start_pledge(*, school: School, acting_user: Any) -> Pledge:
     pledge = Pledge.objects.create(school=school, covenant_version=version)
     record_event(record=pledge, verb=Verb.START, acting_user=acting_user, first=True)
     return pledge
+
+
+def _refuse_barred(school: School) -> None:
+    if why := why_not_sign(school):
+        raise RuleError(why)
 
 
 def _set_aside(draft: Pledge, acting_user: Any) -> None:
@@ -107,9 +114,10 @@ def sign_pledge(*, pledge: Pledge, signing: Signing, acting_user: Any) -> Pledge
     """Sign: keep the exact text and its hash, give the receipt number, start the time to undo.
 
     Returns the signed pledge. Raises RuleError while a promise is not ticked, the name is empty,
-    or a newer covenant is in force.
+    a newer covenant is in force, or the school cannot sign now by what a higher room knows.
     """
     row = _draft(pledge)
+    _refuse_barred(row.school)
     version = row.covenant_version
     if row.ticks.count() != version.promises.count():
         raise RuleError(_("Please read and tick all eight promises before you sign."))

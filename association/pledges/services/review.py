@@ -96,6 +96,26 @@ def end_pledge(*, pledge: Pledge, reason: str, acting_user: Any) -> Pledge:
 
 
 @transaction.atomic
+def restore_pledge(*, pledge: Pledge, reason: str, acting_user: Any) -> Pledge | None:
+    """Put a pledge in force again that ended with its plaque: the decision was withdrawn.
+
+    Returns the pledge, None where the school has another in force by now. Raises InvalidTransition
+    unless it ended that way.
+    """
+    School.locked(pledge.school_id)
+    if pledge.school.pledges.accepted().exists():
+        return None
+    return change_status(
+        record=pledge,
+        to=PledgeStatus.ACCEPTED,
+        verb=Verb.RESTORE,
+        acting_user=acting_user,
+        reason=reason,
+        decision_reason="",
+    )
+
+
+@transaction.atomic
 def withdraw_pledges(*, school: School, acting_user: Any) -> None:
     """End whatever a leaving school has open or in force. Leaving is no breach of the pledge."""
     for pledge in school.pledges.filter(

@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from association.accounts.models import User
 from association.alliances.models import School
 from association.core import clock
 from association.peer_review.enums import Severity
@@ -17,7 +16,7 @@ from association.peer_review.forms.findings import ACCEPTED
 from association.peer_review.forms.ties import SchoolByNameField
 from association.peer_review.models import Finding
 from association.pledges.models import BreachCode
-from association.violations.enums import CaseSource, Measure
+from association.violations.enums import CaseSource, possible_measures
 from association.violations.models import Case, Evidence, Vote
 from association.violations.models.case import LONGEST_FACTS, LONGEST_LINE
 from association.violations.selectors.office import findings_to_take_up
@@ -216,9 +215,13 @@ class EvidenceForm(forms.Form):
 class InViewForm(forms.Form):
     """The hardest measure that the decision can take; the school is told which."""
 
-    in_view = forms.ChoiceField(
-        label=gettext_lazy("Measure in view"), choices=Measure.choices, widget=forms.RadioSelect
-    )
+    in_view = forms.ChoiceField(label=gettext_lazy("Measure in view"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, severity: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["in_view"].choices = [
+            (each.value, each.label) for each in possible_measures(severity)
+        ]
 
 
 class HearingRecordForm(forms.Form):
@@ -235,56 +238,6 @@ class HearingRecordForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy("Who was there and what was said. The school reads it."),
     )
-
-
-class ProposalForm(forms.Form):
-    """A measure with its reasons, and the people who decide on it.
-
-    possible: who can be named. needed: how many at least.
-    """
-
-    measure = forms.ChoiceField(
-        label=pgettext_lazy("of a case", "Measure"),
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("None harder than the school was told."),
-    )
-    reasons = forms.CharField(
-        label=gettext_lazy("Reasons"),
-        max_length=LONGEST_FACTS,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy(
-            "What is proved and by which evidence, and what the answer changes. The school reads "
-            "them with the decision."
-        ),
-    )
-    panel = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Who decides"), coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(
-        self, *args: Any, in_view: str, possible: Sequence[User], needed: int, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._possible = {user.pk: user for user in possible}
-        self.fields["measure"].choices = _up_to(in_view)
-        self.fields["panel"].choices = [(pk, str(user)) for pk, user in self._possible.items()]
-        self.fields["panel"].help_text = _(
-            "At least %(count)s people. More than half of those named have to be in favour, and "
-            "never fewer than %(count)s. Whoever looked into the case, or has something to do with "
-            "the school, is not in the list."
-        ) % {"count": needed}
-
-    def panel_chosen(self) -> list[User]:
-        """Return the people a valid form names."""
-        return [self._possible[pk] for pk in self.cleaned_data["panel"]]
-
-
-def _up_to(in_view: str) -> list[tuple[str, str]]:
-    """Return the measures up to the one in view; none where the school was told of none."""
-    if not in_view:
-        return []
-    hardest = Measure(in_view).weight
-    return [(each.value, each.label) for each in Measure if each.weight <= hardest]
 
 
 class TakeBackForm(forms.Form):

@@ -67,8 +67,8 @@ class WordsForm(forms.Form):
     )
 
 
-class AnswerForm(WordsForm):
-    """The school's answer, with files beside it."""
+class WordsWithFilesForm(WordsForm):
+    """What the school says, with files beside it."""
 
     files = FilesField(
         label=gettext_lazy("Pictures or PDFs"),
@@ -78,6 +78,19 @@ class AnswerForm(WordsForm):
             "taken off. No faces of children, please."
         ),
     )
+
+    @property
+    def files_are_gone(self) -> bool:
+        """Files were sent with something that was wrong; a browser does not keep them."""
+        return bool(self.errors and self.files)
+
+    def contents(self) -> list[tuple[str, bytes]]:
+        """Return names and contents of the files, as they came."""
+        return [(file.name, file.read()) for file in self.cleaned_data["files"]]
+
+
+class AnswerForm(WordsWithFilesForm):
+    """The school's answer, with files beside it."""
 
     said_all = forms.BooleanField(
         label=gettext_lazy("We have said all, and want no hearing"),
@@ -93,15 +106,6 @@ class AnswerForm(WordsForm):
             "word for word."
         )
 
-    @property
-    def files_are_gone(self) -> bool:
-        """Files were sent with something that was wrong; a browser does not keep them."""
-        return bool(self.errors and self.files)
-
-    def contents(self) -> list[tuple[str, bytes]]:
-        """Return names and contents of the files, as they came."""
-        return [(file.name, file.read()) for file in self.cleaned_data["files"]]
-
 
 class HearingForm(WordsForm):
     """That the school wants to be heard in person, and what about."""
@@ -111,4 +115,53 @@ class HearingForm(WordsForm):
         self.fields["words"].label = _("What do you want to speak about?")
         self.fields["words"].help_text = _(
             "A sentence is enough. Say when it suits you, and who comes."
+        )
+
+
+class AppealForm(WordsWithFilesForm):
+    """Why the decision is wrong, with files beside it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("Why the decision is wrong")
+        self.fields["words"].help_text = _(
+            "What was not seen, or not weighed rightly: facts, severity, measure, or how it was "
+            "decided. It stands in the case word for word."
+        )
+
+
+class AcceptForm(forms.Form):
+    """That the school accepts the decision, said in so many words."""
+
+    accepted = forms.BooleanField(
+        label=gettext_lazy(
+            "We accept the decision. We give up the rest of our days to appeal; it may take effect "
+            "now."
+        ),
+        error_messages={
+            "required": gettext_lazy("Please tick this, or go back: nothing has changed.")
+        },
+    )
+
+
+class SchoolObjectionForm(WordsForm):
+    """What is wrong with the school's own entry."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What is wrong with the entry?")
+        self.fields["words"].help_text = _(
+            "Which sentence, and how it really is. Say where it can be looked up."
+        )
+
+
+class RepairForm(WordsWithFilesForm):
+    """What was put right, with files that show it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What your school has put right")
+        self.fields["words"].help_text = _(
+            "Since when, and how it is made sure that it stays so. It stands in the case word for "
+            "word."
         )

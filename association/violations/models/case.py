@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,8 +16,10 @@ from association.peer_review.models import Finding
 from association.pledges.models import Promise
 from association.violations.enums import (
     CASE_TRANSITIONS,
+    PUBLIC_MEASURES,
     TOLD_STATUSES,
     UNFINISHED,
+    AppealStatus,
     CaseSource,
     CaseStatus,
     Measure,
@@ -34,6 +36,12 @@ class CaseQuerySet(models.QuerySet):
     def unfinished(self) -> Self:
         """Neither closed nor dropped."""
         return self.filter(status__in=UNFINISHED)
+
+    def holding_finding(self) -> Self:
+        """Unfinished, or closed and still to be appealed: then it is under way again."""
+        appealable = Q(status=CaseStatus.CLOSED, final_on__gt=clock.today())
+        appealable &= Q(accepted_at__isnull=True, appeals__isnull=True)
+        return self.filter(Q(status__in=UNFINISHED) | appealable)
 
     def told(self) -> Self:
         """The school has read facts and rights, and reads what became of it."""
@@ -57,13 +65,28 @@ class CaseQuerySet(models.QuerySet):
 
     def to_see_to(self) -> Self:
         """Decided, and no day runs for the school: the secretariat does what was decided."""
-        return self.filter(status=CaseStatus.DECIDED, mend_by__isnull=True)
+        inside = self.filter(status=CaseStatus.DECIDED, mend_by__isnull=True)
+        return inside.exclude(measure__in=PUBLIC_MEASURES)
+
+    def to_put_in_force(self) -> Self:
+        """Decided publicly, and no day holds it back any more."""
+        final = Q(final_on__lte=clock.today()) | Q(accepted_at__isnull=False)
+        final |= Q(appeals__status=AppealStatus.REJECTED)
+        return self.filter(final, status=CaseStatus.DECIDED, measure__in=PUBLIC_MEASURES).distinct()
 
     def heard_out(self) -> Self:
         """With the school no longer: it has said all or its days are over, and no hearing waits."""
         over = Q(said_all=True) | Q(answer_by__lt=clock.today())
         heard = Q(hearing_asked_at__isnull=True) | Q(hearing_held_on__isnull=False)
         return self.filter(over, heard, status=CaseStatus.TOLD)
+
+    def public(self) -> Self:
+        """In force, and the entry stands today; whatever is public of cases is one of these."""
+        return self.filter(status=CaseStatus.IN_FORCE, public_until__gte=clock.today())
+
+    def run_out(self) -> Self:
+        """In force by their state, though the entry's last day is over."""
+        return self.filter(status=CaseStatus.IN_FORCE, public_until__lt=clock.today())
 
     def overdue(self) -> Self:
         """Decided, and not put right by the day that was set."""
@@ -80,10 +103,14 @@ class Case(Regulated):
     school is told and answers to; they stand still from then on. said_all: it wants no more days
     and no hearing; an answer alone does not cut its days short. in_view: the hardest measure
     the decision can take. quorum: votes in favour that the proposal before the panel needs.
-    ballot: how often it was put to decision.
+    ballot: how often it was put to decision. months: how long the entry stands; 0 where nothing is
+    published. final_on: the first day on which the decision can take effect, unless the school
+    accepts it before or its appeal was rejected. public_until: the last day of the entry.
     """
 
     transitions = CASE_TRANSITIONS
+    # What is public of a case stands on its school's pages.
+    school_field = "school"
 
     code = models.CharField(_("case"), max_length=12, unique=True, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="cases")
@@ -135,6 +162,15 @@ class Case(Regulated):
     reasons = models.TextField(_("reasons"), max_length=LONGEST_FACTS, blank=True)
     mend_by = models.DateField(_("to be put right by"), null=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
+    public_words = models.TextField(_("what the public reads"), max_length=1000, blank=True)
+    months = models.PositiveSmallIntegerField(_("months the entry stands"), default=0)
+    hand_over = models.BooleanField(_("handed over to the authority"), default=False)
+    final_on = models.DateField(_("final from"), null=True)
+    accepted_at = models.DateTimeField(_("accepted by the school at"), null=True)
+    in_force_on = models.DateField(_("in force since"), null=True)
+    public_until = models.DateField(_("entry stands until"), null=True)
+    repaired_on = models.DateField(_("repaired on"), null=True)
+    annulled_at = models.DateTimeField(_("withdrawn at"), null=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     ending = models.TextField(_("how it ended"), max_length=LONGEST_FACTS, blank=True)
 
@@ -169,6 +205,28 @@ class Case(Regulated):
                 | (Q(quorum__gte=2) & ~Q(measure="") & ~Q(reasons="")),
                 name="violations_case_decided_with_reasons",
             ),
+            models.CheckConstraint(
+                condition=~Q(measure__in=["suspend", "revoke", "expel"]) | Q(severity="S3"),
+                name="violations_case_plaque_at_stake_when_serious",
+            ),
+            models.CheckConstraint(
+                condition=~Q(measure="circular") | ~Q(severity="S1"),
+                name="violations_case_slight_stays_inside",
+            ),
+            models.CheckConstraint(
+                condition=~Q(measure__in=["circular", "suspend", "revoke", "expel"])
+                | (~Q(public_words="") & Q(months__gte=3, months__lte=36)),
+                name="violations_case_public_has_words_and_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="in_force")
+                | Q(
+                    measure__in=["circular", "suspend", "revoke", "expel"],
+                    in_force_on__isnull=False,
+                    public_until__gt=F("in_force_on"),
+                ),
+                name="violations_case_in_force_has_an_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -193,6 +251,33 @@ class Case(Regulated):
         """The school has said all, or its days are over, and no hearing waits."""
         over = self.said_all or (self.answer_by is not None and self.answer_by < clock.today())
         return self.status == CaseStatus.TOLD and over and not self.hearing_waits
+
+    @property
+    def takes_effect(self) -> bool:
+        """The decision is public, and no day holds it back any more."""
+        if self.status != CaseStatus.DECIDED or not Measure(self.measure).is_public:
+            return False
+        return self.is_final
+
+    @property
+    def is_final(self) -> bool:
+        """The days to appeal are over, or the school accepted it, or its appeal was rejected."""
+        if self.accepted_at is not None or (self.final_on and self.final_on <= clock.today()):
+            return True
+        return any(appeal.status == AppealStatus.REJECTED for appeal in self.appeals.all())
+
+    @property
+    def appeal_open(self) -> bool:
+        """The school can still appeal: nothing more was said of the decision yet."""
+        if self.status not in {CaseStatus.DECIDED, CaseStatus.CLOSED} or self.decided_at is None:
+            return False
+        in_time = self.final_on is not None and clock.today() < self.final_on
+        return in_time and self.accepted_at is None and not self.appeals.all()
+
+    @property
+    def is_public(self) -> bool:
+        """The entry stands today."""
+        return self.status == CaseStatus.IN_FORCE and self.public_until >= clock.today()
 
     @property
     def is_overdue(self) -> bool:

@@ -1,5 +1,6 @@
 """Cases as the secretariat reads them: which ones, whose turn it is, who voted how."""
 
+import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,7 +15,7 @@ from association.alliances.selectors import acting_now
 from association.core import clock
 from association.peer_review.enums import FindingStatus
 from association.peer_review.models import Finding
-from association.violations.enums import CaseStatus, Part
+from association.violations.enums import CaseStatus, Measure, Part
 from association.violations.models import Case, Evidence, Vote
 from association.violations.permissions import case_policy
 
@@ -36,6 +37,8 @@ def turn_of(case: Case) -> str:
         return _turn_of_told(case)
     if case.status == CaseStatus.DECIDING:
         return _("Those named to decide")
+    if case.status == CaseStatus.APPEALED:
+        return _("Those who hear the appeal")
     return _turn_of_decided(case) if case.status == CaseStatus.DECIDED else ""
 
 
@@ -48,6 +51,12 @@ def _turn_of_told(case: Case) -> str:
 
 
 def _turn_of_decided(case: Case) -> str:
+    if Measure(case.measure).is_public:
+        if case.is_final:
+            return _("Secretariat: put it in force")
+        return _("The school may appeal, until %(day)s") % {
+            "day": _short(case.final_on - dt.timedelta(days=1))
+        }
     if case.mend_by is None:
         return _("Secretariat: see to it, then close")
     words = _("Overdue since %(day)s") if case.is_overdue else _("The school, until %(day)s")
@@ -63,7 +72,7 @@ def findings_to_take_up(school_id: int) -> QuerySet[Finding]:
 
     Noted by visitors, their facts stand, they are not closed, and no case rests on them.
     """
-    taken = Case.objects.unfinished().filter(finding__isnull=False).values("finding")
+    taken = Case.objects.holding_finding().filter(finding__isnull=False).values("finding")
     found = Finding.objects.filter(school=school_id).of_others().unfinished()
     stands = found.exclude(status=FindingStatus.CONTESTED).filter(facts_stand_on__lte=clock.today())
     return stands.exclude(pk__in=taken)

@@ -46,6 +46,11 @@ def has_looked_into(user: Any, case: Case) -> bool:
     return case.people.filter(user=user, part=Part.INVESTIGATOR).exists()
 
 
+def was_named(user: Any, case: Case) -> bool:
+    """Say whether a person was ever named to decide a case, or to hear its appeal."""
+    return case.people.filter(user=user).exclude(part=Part.INVESTIGATOR).exists()
+
+
 def possible_deciders(case: Case) -> list[User]:
     """Return who can be named to decide a case, in the order of their names."""
     looked_into = case.people.filter(part=Part.INVESTIGATOR)
@@ -65,9 +70,11 @@ def deciders() -> QuerySet[User]:
 
 
 def _rivals_of(school: School) -> set[int]:
+    """Return the members of its alliance; of a school that is none any more, of its last one."""
     present = Membership.objects.filter(status=MembershipStatus.ACTIVE)
-    alliances = present.filter(school=school).values("alliance")
-    rivals = present.filter(alliance__in=alliances).exclude(school=school)
+    # A member has one active membership, and it is the newest.
+    newest = Membership.objects.filter(school=school).order_by("-pk").values("alliance")[:1]
+    rivals = present.filter(alliance__in=newest).exclude(school=school)
     return set(rivals.values_list("school", flat=True))
 
 

@@ -4,22 +4,27 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext
 
 from association.alliances.models import School
 from association.core import clock
 from association.core.workdays import working_days_since
 from association.pledges.models import BreachCode
-from association.violations.enums import CaseStatus, Part
+from association.violations.enums import CaseStatus, Measure, Part
 from association.violations.models import Case, CaseSettings, Evidence, Statement
 
+OVER = (CaseStatus.CLOSED, CaseStatus.DISMISSED, CaseStatus.ANNULLED)
 # Which look of `components/status_badge.html` goes with which state.
 CASE_LOOKS = {
     CaseStatus.TOLD: "submitted",
     CaseStatus.DECIDING: "submitted",
     CaseStatus.DECIDED: "todo",
+    CaseStatus.APPEALED: "submitted",
+    CaseStatus.IN_FORCE: "todo",
     CaseStatus.CLOSED: "done",
+    CaseStatus.ANNULLED: "done",
     CaseStatus.DISMISSED: "withdrawn",
 }
 
@@ -60,8 +65,13 @@ class CaseRow:
         return case.answer_open and case.answered_at is None and not case.hearing_waits
 
     @property
+    def may_appeal(self) -> bool:
+        """A decision that would become public waits for the school's last day to appeal."""
+        return _may_appeal(self.case)
+
+    @property
     def due(self) -> dt.date | None:
-        """The last day to answer, or to put right what was decided; None where no day runs."""
+        """The last day to answer, to appeal, or to put right what was decided; None without one."""
         return _due(self.case)
 
 
@@ -82,24 +92,25 @@ class Said:
 
 
 def unfinished_cases(school: School) -> list[CaseRow]:
-    """Return a school's cases under way that it was told of, the nearest day first. Two queries.
+    """Return a school's cases under way that it was told of, the nearest day first. Three queries.
 
     Of the same day, what waits for the school comes first.
     """
-    rows = rows_of(_told(school).unfinished())
+    rows = rows_of(_told(school).unfinished().prefetch_related("appeals"))
     return sorted(rows, key=lambda row: (row.due or dt.date.max, not row.waits_for_school))
 
 
 def finished_cases(school: School) -> QuerySet[Case]:
     """Return a school's cases that are over and that it was told of, the latest first."""
-    over = _told(school).filter(status__in=[CaseStatus.CLOSED, CaseStatus.DISMISSED])
-    return over.order_by(F("ended_at").desc(nulls_last=True), "-pk")
+    over = _told(school).filter(status__in=OVER)
+    ended = Coalesce("annulled_at", "ended_at")
+    return over.order_by(ended.desc(nulls_last=True), "-pk")
 
 
 def rows_of(cases: Iterable[Case]) -> list[CaseRow]:
     """Return cases as rows, in their order; the days left of all are read in one query."""
     found = list(cases)
-    left = _days_left({day for case in found if (day := _due(case))})
+    left = days_left_to({day for case in found if (day := _due(case))})
     return [CaseRow(case, left.get(_due(case))) for case in found]
 
 
@@ -154,11 +165,18 @@ def _told(school: School) -> QuerySet[Case]:
 def _due(case: Case) -> dt.date | None:
     if case.answer_open:
         return case.answer_by
+    if _may_appeal(case):
+        return case.final_on - dt.timedelta(days=1)
     return case.mend_by if case.status == CaseStatus.DECIDED else None
 
 
-def _days_left(ends: set[dt.date]) -> dict[dt.date, int]:
-    """Return the working days from today on up to and including each day that is not over."""
+def _may_appeal(case: Case) -> bool:
+    public = case.status == CaseStatus.DECIDED and Measure(case.measure).is_public
+    return public and case.appeal_open
+
+
+def days_left_to(ends: set[dt.date]) -> dict[dt.date, int]:
+    """Return the working days after today up to and including each day that is not over."""
     today = clock.today()
     ahead = {day for day in ends if day >= today}
     if not ahead:

@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from association.violations.enums import CaseStatus, Part
+from association.peer_review.enums import Severity
+from association.violations.enums import UNDECIDED, CaseStatus, Measure, Part
 from association.violations.models import Case
 from association.violations.permissions import case_policy
-from association.violations.selectors.people import has_looked_into, stands_against
+from association.violations.selectors.notice_desk import without_notice
+from association.violations.selectors.people import has_looked_into, stands_against, was_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def why_no_part(user: Any, case: Case) -> str:
         return _("You looked into this case, so others decide it.")
     if case.status == CaseStatus.DECIDING and decides:
         return _why_no_vote(user, case)
-    if investigates and _was_named(user, case):
+    if investigates and was_named(user, case):
         return _("You were named to decide this case, so others look into it.")
     return ""
 
@@ -57,10 +59,6 @@ def _why_no_vote(user: Any, case: Case) -> str:
     if case.people.filter(user=user, part=Part.DECIDER, ballot=case.ballot).exists():
         return ""
     return _("You are not named to decide this case.")
-
-
-def _was_named(user: Any, case: Case) -> bool:
-    return case.people.filter(user=user, part=Part.DECIDER).exists()
 
 
 def _of_decider(user: Any, case: Case) -> Iterator[Act]:
@@ -74,7 +72,7 @@ def _of_decider(user: Any, case: Case) -> Iterator[Act]:
 
 def _of_investigator(user: Any, case: Case) -> Iterator[Act]:
     may = case_policy.user_has_permission_for_instance(user, "investigate", case)
-    if not may or _was_named(user, case):
+    if not may or was_named(user, case):
         return
     if case.status == CaseStatus.OPEN:
         yield from _while_open(case)
@@ -82,8 +80,14 @@ def _of_investigator(user: Any, case: Case) -> Iterator[Act]:
         yield from _while_told(case)
     elif case.status == CaseStatus.DECIDING:
         yield Act("take_back", _("Take the proposal back"))
-    else:
+    elif case.takes_effect:
+        yield Act("carry_out", _("Put the decision in force"))
+    elif case.status == CaseStatus.DECIDED and not Measure(case.measure).is_public:
         yield Act("close", _("Close the case"))
+    if case.public_words and without_notice().filter(pk=case.pk).exists():
+        yield Act("draft_notice", _("Draft the notice"))
+    if case.status in UNDECIDED and case.severity == Severity.S3:
+        yield Act("danger", _("Suspend at once, for danger"))
 
 
 def _while_open(case: Case) -> Iterator[Act]:
@@ -159,6 +163,8 @@ def _deciding(case: Case) -> str:
 
 
 def _decided(case: Case) -> str:
+    if Measure(case.measure).is_public:
+        return _decided_publicly(case)
     if case.mend_by is None:
         return _(
             "It is decided: %(measure)s. Next the secretariat sees to it, and closes the case once "
@@ -175,7 +181,64 @@ def _decided(case: Case) -> str:
     ) % {"day": _day(case.mend_by)}
 
 
+def _decided_publicly(case: Case) -> str:
+    named = {"measure": case.get_measure_display(), "day": _day(_last_day_to_appeal(case))}
+    if case.is_final:
+        return (
+            _(
+                "It is decided: %(measure)s. Nothing holds it back any more. Next the secretariat "
+                "puts it in force; until then nobody outside reads of it."
+            )
+            % named
+        )
+    return (
+        _(
+            "It is decided: %(measure)s. The school can appeal until %(day)s, and nothing takes "
+            "effect or is published before, unless it accepts the decision."
+        )
+        % named
+    )
+
+
+def _last_day_to_appeal(case: Case) -> dt.date:
+    return case.final_on - dt.timedelta(days=1)
+
+
+def _appealed(_case: Case) -> str:
+    return _(
+        "The school has appealed. Nothing takes effect or is published until people not involved "
+        "before have answered."
+    )
+
+
+def _in_force(case: Case) -> str:
+    if not case.is_public:
+        return _("The entry ended by itself on %(day)s. Nothing of it is public any more.") % {
+            "day": _day(case.public_until)
+        }
+    return _(
+        "%(measure)s: in force since %(since)s. The entry stands until %(until)s and ends by "
+        "itself, or before by repair."
+    ) % {
+        "measure": case.get_measure_display(),
+        "since": _day(case.in_force_on),
+        "until": _day(case.public_until),
+    }
+
+
+def _annulled(_case: Case) -> str:
+    return _("The decision was withdrawn, and what it changed is as it was before.")
+
+
 def _closed(case: Case) -> str:
+    if case.repaired_on is not None:
+        return _("The school put it right, and the entry ended by repair on %(day)s.") % {
+            "day": _day(case.repaired_on)
+        }
+    if case.in_force_on is not None:
+        return _("The entry ended by itself on %(day)s. Nothing of it is public any more.") % {
+            "day": _day(case.public_until)
+        }
     return _("The case is closed: what was decided is done. Nothing is left to do.")
 
 
@@ -192,6 +255,9 @@ SENTENCES: dict[CaseStatus, Callable[[Case], str]] = {
     CaseStatus.TOLD: _told,
     CaseStatus.DECIDING: _deciding,
     CaseStatus.DECIDED: _decided,
+    CaseStatus.APPEALED: _appealed,
+    CaseStatus.IN_FORCE: _in_force,
+    CaseStatus.ANNULLED: _annulled,
     CaseStatus.CLOSED: _closed,
     CaseStatus.DISMISSED: _dismissed,
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -12,22 +13,45 @@ from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event
 from association.core.workdays import add_working_days
-from association.violations.enums import CaseStatus, Measure, Part, Verb
+from association.peer_review.enums import Severity
+from association.violations.enums import MONTHS, CaseStatus, Measure, Part, Verb
 from association.violations.models import Case, CasePerson, CaseSettings, Vote
+from association.violations.private_words import refuse_private_words
 from association.violations.selectors.people import possible_deciders, refuse_part
+from association.violations.services.danger import lift_danger
 from association.violations.services.opening import in_hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What becomes public of a decision. words: as parents read them. months: how long.
+
+    hand_over: the authority is asked to act, beyond being told.
+    """
+
+    words: str = ""
+    months: int = 0
+    hand_over: bool = False
 
 
 @transaction.atomic
 def put_to_decision(
-    *, case: Case, measure: str, reasons: str, panel: Collection[User], acting_user: Any
+    *,
+    case: Case,
+    measure: str,
+    reasons: str,
+    panel: Collection[User],
+    acting_user: Any,
+    publication: Publication = Publication(),
 ) -> Case:
     """Put a measure with its reasons before some people, once the school was heard.
 
-    panel: at least as many as the severity's quorum; none who looked into the case, none against
-    whom something stands. Votes in favour needed: the quorum, and more than half of the panel.
+    publication: what the public would read, for a measure that is public. panel: at least as many
+    as the severity's quorum; none who looked into the case, none against whom something stands.
+    Votes in favour needed: the quorum, and more than half of the panel.
     Returns the case. Raises RuleError before the school was heard, for a measure harder than the
-    school was told, without reasons, or for such a panel; InvalidTransition in another state.
+    school was told, without reasons, for public words that are missing or name somebody, for a term
+    beyond the severity's, or for such a panel; InvalidTransition in another state.
     """
     row = in_hand(case, acting_user, CaseStatus.TOLD)
     if row.hearing_waits:
@@ -44,6 +68,7 @@ def put_to_decision(
         raise RuleError(
             _("Please write the reasons; the school reads them, and its answer counts.")
         )
+    public = _public_part(row, measure, publication)
     quorum = CaseSettings.load().quorum_of(row.severity)
     members = _checked(row, panel, quorum)
     ballot = row.ballot + 1
@@ -59,7 +84,26 @@ def put_to_decision(
         reasons=reasons.strip(),
         quorum=max(quorum, len(members) // 2 + 1),
         ballot=ballot,
+        hand_over=publication.hand_over,
+        **public,
     )
+
+
+def _public_part(case: Case, measure: Measure, publication: Publication) -> dict[str, Any]:
+    """Return what is kept of a publication: nothing, for a measure that stays inside."""
+    if not measure.is_public:
+        return {"public_words": "", "months": 0}
+    words = publication.words.strip()
+    if not words:
+        raise RuleError(_("Please write what parents will read of it."))
+    refuse_private_words(case, words)
+    least, most = MONTHS[Severity(case.severity)]
+    if not least <= publication.months <= most:
+        raise RuleError(
+            _("An entry of this severity stands for %(least)s to %(most)s months.")
+            % {"least": least, "most": most}
+        )
+    return {"public_words": words, "months": publication.months}
 
 
 @transaction.atomic
@@ -130,19 +174,28 @@ def _count(row: Case, acting_user: Any) -> Case:
     votes = list(row.votes.filter(ballot=row.ballot).values_list("in_favour", flat=True))
     named = row.people.filter(part=Part.DECIDER, ballot=row.ballot).count()
     if votes.count(True) >= row.quorum:
-        return change_status(
+        row = change_status(
             record=row,
             to=CaseStatus.DECIDED,
             verb=Verb.DECIDE,
             acting_user=acting_user,
             decided_at=clock.now(),
             mend_by=_mend_by(row),
+            final_on=first_final_day(),
         )
+        if not Measure(row.measure).is_on_plaque:
+            lift_danger(case=row, reason=row.reasons, acting_user=acting_user)
+        return row
     if named - votes.count(False) < row.quorum:
         return change_status(
             record=row, to=CaseStatus.TOLD, verb=Verb.SEND_BACK, acting_user=acting_user
         )
     return row
+
+
+def first_final_day() -> dt.date:
+    """Return the first day on which what is decided today can take effect by itself."""
+    return clock.today() + dt.timedelta(days=CaseSettings.load().appeal_days + 1)
 
 
 def _mend_by(case: Case) -> dt.date | None:

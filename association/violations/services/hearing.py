@@ -13,7 +13,13 @@ from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event
 from association.core.workdays import add_working_days
-from association.violations.enums import CaseStatus, Measure, StatementKind, Verb
+from association.violations.enums import (
+    CaseStatus,
+    Measure,
+    StatementKind,
+    Verb,
+    possible_measures,
+)
 from association.violations.models import Case, CaseSettings, Statement
 from association.violations.models.case import LONGEST_FACTS
 from association.violations.services.evidence import keep_file
@@ -27,11 +33,13 @@ def tell_school(*, case: Case, in_view: str, acting_user: Any) -> Case:
     """Tell the school facts, evidence and rights; its days to answer begin.
 
     in_view: the hardest measure the decision can take.
-    Returns the case. Raises RuleError without evidence, where nobody reads for the school, or for
-    a case of a finding whose facts do not stand any more; InvalidTransition unless it is being
-    looked into.
+    Returns the case. Raises RuleError for a measure beyond the severity, without evidence, where
+    nobody reads for the school, or for a case of a finding whose facts do not stand any more;
+    InvalidTransition unless it is being looked into.
     """
     row = in_hand(case, acting_user, CaseStatus.OPEN)
+    if Measure(in_view) not in possible_measures(row.severity):
+        raise RuleError(_("This measure is too hard for a case of this severity."))
     if not row.evidence.exists():
         raise RuleError(_("Please add evidence first: the school answers to what is shown."))
     if not row.school.representatives.filter(until__isnull=True, user__is_active=True).exists():
@@ -68,20 +76,7 @@ def answer_case(
     row = _with_school(case, acting_user)
     if not row.answer_open and not row.hearing_waits:
         raise RuleError(_("The days for your answer are over."))
-    said = _say(row, StatementKind.ANSWER, words, acting_user)
-    if len(files) > MAX_FILES:
-        raise RuleError(_("At most %(count)s files.") % {"count": MAX_FILES})
-    origin = _("handed in by the school on %(day)s") % {"day": clock.today().isoformat()}
-    for name, data in files:
-        keep_file(
-            row,
-            title=name[:200],
-            origin=origin,
-            data=data,
-            name=name,
-            acting_user=acting_user,
-            statement=said,
-        )
+    said = say(row, StatementKind.ANSWER, words, acting_user, files)
     row.answered_at, row.said_all = clock.now(), said_all
     row.save(update_fields=["answered_at", "said_all"])
     record_event(record=row, verb=Verb.ANSWER, acting_user=acting_user, old_status=row.status)
@@ -99,7 +94,7 @@ def ask_hearing(*, case: Case, words: str, acting_user: Any) -> Statement:
         raise RuleError(_("You have asked for a hearing already."))
     if not row.answer_open:
         raise RuleError(_("The days for your answer are over."))
-    said = _say(row, StatementKind.HEARING, words, acting_user)
+    said = say(row, StatementKind.HEARING, words, acting_user)
     row.hearing_asked_at, row.said_all = clock.now(), False
     row.save(update_fields=["hearing_asked_at", "said_all"])
     record_event(record=row, verb=Verb.ASK_HEARING, acting_user=acting_user, old_status=row.status)
@@ -130,19 +125,49 @@ def _with_school(case: Case, user: Any) -> Case:
     row = Case.locked(case.pk)
     if row.status != CaseStatus.TOLD:
         raise InvalidTransition(record=row, status_label=row.get_status_display())
-    if user is not None and not _speaks_for(user, row.school):
-        raise RuleError(_("Only the school's own people speak for it."))
+    refuse_stranger(user, row.school)
     return row
 
 
-def _speaks_for(user: Any, school: School) -> bool:
+def refuse_stranger(user: Any, school: School) -> None:
+    """Raise RuleError for whoever does not act for a school."""
+    if user is not None and not speaks_for(user, school):
+        raise RuleError(_("Only the school's own people speak for it."))
+
+
+def speaks_for(user: Any, school: School) -> bool:
+    """Say whether a person acts for a school now."""
     return user.representations.filter(school=school, until__isnull=True).exists()
 
 
-def _say(case: Case, kind: StatementKind, words: str, author: Any) -> Statement:
+def say(
+    case: Case,
+    kind: StatementKind,
+    words: str,
+    author: Any,
+    files: Sequence[tuple[str, bytes]] = (),
+) -> Statement:
+    """Keep what a school says, with its files; called by the verbs, in their transaction.
+
+    Raises RuleError without words, with too many of them or of files, for an unusable file.
+    """
     said = words.strip()
     if not said:
         raise RuleError(_("Please write a few words."))
     if len(said) > LONGEST_FACTS:
         raise RuleError(_("At most %(count)s characters.") % {"count": LONGEST_FACTS})
-    return Statement.objects.create(case=case, kind=kind, words=said, author=author)
+    statement = Statement.objects.create(case=case, kind=kind, words=said, author=author)
+    if len(files) > MAX_FILES:
+        raise RuleError(_("At most %(count)s files.") % {"count": MAX_FILES})
+    origin = _("handed in by the school on %(day)s") % {"day": clock.today().isoformat()}
+    for name, data in files:
+        keep_file(
+            case,
+            title=name[:200],
+            origin=origin,
+            data=data,
+            name=name,
+            acting_user=author,
+            statement=statement,
+        )
+    return statement

@@ -17,7 +17,7 @@ from association.pledges.enums import PledgeStatus
 from association.pledges.models import Promise
 from association.violations.enums import CaseSource, CaseStatus, Part, Verb
 from association.violations.models import Case, CasePerson
-from association.violations.selectors.people import refuse_part
+from association.violations.selectors.people import refuse_part, was_named
 
 # Accepted once, whatever became of it since.
 SIGNED = (PledgeStatus.ACCEPTED, PledgeStatus.SUPERSEDED, PledgeStatus.ENDED)
@@ -95,13 +95,13 @@ def in_hand(case: Case, user: Any, *statuses: CaseStatus) -> Case:
     """Return the locked case for whoever looks into it, and note that they do.
 
     Raises InvalidTransition in another state, RuleError where something stands against the person
-    or where they were named to decide it.
+    or where they were named to decide it, or to hear the appeal.
     """
     row = Case.locked(case.pk)
     if row.status not in statuses:
         raise InvalidTransition(record=row, status_label=row.get_status_display())
     refuse_part(user, school=row.school, finding=row.finding)
-    if user is not None and row.people.filter(user=user, part=Part.DECIDER).exists():
+    if user is not None and was_named(user, row):
         raise RuleError(_("You were named to decide this case, so others look into it."))
     join(row, user)
     return row
@@ -126,7 +126,7 @@ def _check_source(school: School, source: str, finding: Finding | None, referenc
         raise RuleError(_("This finding is closed: what it asked for is done."))
     if finding.facts_stand_on > clock.today():
         raise RuleError(_("The school can still correct the facts of this finding."))
-    if finding.cases.unfinished().exists():
+    if finding.cases.holding_finding().exists():
         raise RuleError(_("There is a case on this finding already."))
 
 

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +16,7 @@ from association.core.downloads import download_of
 from association.core.uploads.pictures import ENDINGS
 from association.violations.enums import CaseStatus, StatementKind
 from association.violations.permissions import access_case
+from association.violations.selectors.notices import notice_path
 from association.violations.selectors.school import (
     breach_of,
     deciders_needed,
@@ -26,8 +28,11 @@ from association.violations.selectors.school import (
     unfinished_cases,
     votes_of,
 )
+from association.violations.selectors.school_ways_back import matters_of
 from association.violations.services import read_evidence
+from association.violations.views.school_reply import reply_right
 from association.violations.views.school_rights import answer_right, hearing_right, rights_of
+from association.violations.views.school_ways import ways_of
 from association.violations.views.school_words import next_of
 
 FINISHED_ON_A_PAGE = 20
@@ -59,6 +64,8 @@ def school_cases(request: HttpRequest, uscc: str) -> HttpResponseBase:
 def case(request: HttpRequest, uscc: str, code: str) -> HttpResponseBase:
     """Show a case to its school: what is said, its rights, what shows it, how it was decided."""
     row = access_case(request.user, uscc, code)
+    if row.decided_at is not None:
+        prefetch_related_objects([row], "appeals", "repairs")
     deciders, pieces = deciders_needed(row), pieces_of(row)
     said = said_of(row, pieces)
     answered = any(each.statement.kind == StatementKind.ANSWER for each in said)
@@ -79,6 +86,10 @@ def case(request: HttpRequest, uscc: str, code: str) -> HttpResponseBase:
         "evidence": [piece for piece in pieces if not piece.evidence.by_school],
         "said": said,
         "votes": votes_of(row),
+        "reply": reply_right(row),
+        "notice_url": notice_path(row) if row.is_public else "",
+        "matters": matters_of(row),
+        "ways": ways_of(row),
     }
     return render(request, "violations/case.html", context)
 

@@ -1,5 +1,7 @@
 """What comes next in a case, in one sentence for its school."""
 
+import datetime as dt
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,15 @@ def next_of(case: Case, *, deciders: int, answered_before: bool) -> str:
         ) % {"count": deciders}
     if case.status == CaseStatus.DECIDED:
         return _decided(case)
+    if case.status == CaseStatus.APPEALED:
+        return _(
+            "Your appeal is in. Nothing takes effect or is published until people not involved "
+            "before have answered it."
+        )
+    if case.status == CaseStatus.IN_FORCE:
+        return _in_force(case)
+    if case.status == CaseStatus.ANNULLED:
+        return _("The decision was withdrawn. Whatever it changed is as it was before.")
     if case.status == CaseStatus.CLOSED:
         return _("The case is closed. Nothing more is asked of your school.")
     return _("The case is not pursued. Nothing is asked of your school.")
@@ -81,7 +92,16 @@ def _said_before(case: Case, answered_before: bool) -> bool:
     return not case.answer_open and (answered_before or case.hearing_held_on is not None)
 
 
+def _in_force(case: Case) -> str:
+    return _(
+        "The decision is in force, and the entry stands until %(day)s. It ends by itself then, or "
+        "before if you put it right and ask for repair."
+    ) % {"day": date_format(case.public_until)}
+
+
 def _decided(case: Case) -> str:
+    if case.measure and Measure(case.measure).is_public:
+        return _decided_publicly(case)
     if case.measure == Measure.TALK:
         return _("The association agrees on a day for the talk with you, and then closes the case.")
     if case.mend_by is None:
@@ -102,3 +122,12 @@ def _decided(case: Case) -> str:
         )
         % day
     )
+
+
+def _decided_publicly(case: Case) -> str:
+    if case.is_final:
+        return _("The decision is final. The association puts it in force, and the entry begins.")
+    return _(
+        "Please read the decision. You can appeal until %(day)s; until then nothing takes effect, "
+        "and nobody outside reads of it."
+    ) % {"day": date_format(case.final_on - dt.timedelta(days=1))}

@@ -3,14 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from association.core.uploads.quota import count_upload
-from association.core.viewsets import ActView
 from association.violations.enums import CaseSource, CaseStatus, Measure, Part
 from association.violations.forms.admin import (
     FOUR_FACTS,
@@ -19,15 +16,14 @@ from association.violations.forms.admin import (
     EvidenceForm,
     HearingRecordForm,
     InViewForm,
-    ProposalForm,
     TakeBackForm,
     VoteForm,
 )
+from association.violations.forms.measures import ProposalForm
 from association.violations.models import Case, CaseSettings
-from association.violations.selectors.office import evidence_of, office_cases, readers_of
+from association.violations.selectors.office import evidence_of, readers_of
 from association.violations.selectors.people import possible_deciders
 from association.violations.selectors.school import breach_of, deciders_needed
-from association.violations.selectors.standing import acts_of, why_no_part
 from association.violations.services import (
     add_evidence,
     amend_case,
@@ -41,31 +37,10 @@ from association.violations.services import (
 )
 from association.violations.views.school_rights import rights_of
 from association.violations.views.school_words import next_of
+from association.violations.viewsets.acting import CaseActView
+from association.violations.viewsets.effect import CarryOutView, DangerView, pages_after
 from association.violations.viewsets.foretold import as_decided, as_told
-
-
-class CaseActView(ActView):
-    """An act in a case. Whoever comes when it is not possible reads why on the case."""
-
-    permission_required = "investigate"
-    act_name = ""
-
-    def get_object(self) -> Case:
-        rows = office_cases(self.request.user).select_related(
-            "school", "promise__version", "finding"
-        )
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.act_name in {act.name for act in acts_of(request.user, self.object)}:
-            return super().get(request, *args, **kwargs)
-        state = {"state": self.object.get_status_display()}
-        not_now = gettext("The case is now “%(state)s”, so this is not possible.") % state
-        messages.info(request, why_no_part(request.user, self.object) or not_now)
-        return redirect(self.get_success_url())
-
-    def get_page_subtitle(self) -> str:
-        return f"{self.object} · {self.object.school.name}"
+from association.violations.viewsets.notices import DraftNoticeView
 
 
 class AmendView(CaseActView):
@@ -137,6 +112,9 @@ class TellView(CaseActView):
     template_name = "violations/admin/tell.html"
     page_title = _("Tell the school")
     success_message = _("The school is told. Its days to answer have begun.")
+
+    def get_form(self, form_class: type | None = None) -> InViewForm:
+        return InViewForm(severity=self.object.severity, **self.get_form_kwargs())
 
     def form_valid(self, form: InViewForm) -> HttpResponse:
         if "confirm" in self.request.POST:
@@ -224,7 +202,7 @@ class PutView(CaseActView):
 
     def get_form(self, form_class: type | None = None) -> ProposalForm:
         return ProposalForm(
-            in_view=self.object.in_view,
+            case=self.object,
             possible=possible_deciders(self.object),
             needed=self.needed(),
             **self.get_form_kwargs(),
@@ -240,6 +218,7 @@ class PutView(CaseActView):
             measure=form.cleaned_data["measure"],
             reasons=form.cleaned_data["reasons"],
             panel=form.panel_chosen(),
+            publication=form.publication(),
             acting_user=self.request.user,
         )
 
@@ -302,6 +281,7 @@ class VoteView(CaseActView):
             votes={"named": named, "in_favour": case.quorum},
             next=next_of(decided, deciders=case.quorum, answered_before=True),
             readers=readers_of(case),
+            pages=pages_after(case),
             **kwargs,
         )
 
@@ -351,5 +331,8 @@ ACTS = [
     ("take_back", TakeBackView),
     ("vote", VoteView),
     ("close", CloseView),
+    ("carry_out", CarryOutView),
+    ("danger", DangerView),
+    ("draft_notice", DraftNoticeView),
     ("dismiss", DismissView),
 ]

@@ -23,6 +23,12 @@ from association.core.viewsets import RecordIndexView, RecordInspectView, Record
 from association.pledges.models import Promise
 from association.violations.enums import Verb
 from association.violations.models import Case
+from association.violations.selectors.filing import authority_of, cases_to_file
+from association.violations.selectors.notice_desk import (
+    notice_desk,
+    with_notice_to_approve,
+    without_notice,
+)
 from association.violations.selectors.office import (
     ballots_of,
     evidence_of,
@@ -31,6 +37,7 @@ from association.violations.selectors.office import (
 )
 from association.violations.selectors.school import breach_of
 from association.violations.selectors.standing import acts_of, standing_of, why_no_part
+from association.violations.selectors.ways_back_office import ways_of_case
 from association.violations.viewsets.acts import ACTS
 from association.violations.viewsets.evidence import ReadEvidenceView
 from association.violations.viewsets.opening import OpenCaseView
@@ -42,6 +49,10 @@ WAITING = {
     "heard": Case.objects.heard_out,
     "seen": Case.objects.to_see_to,
     "overdue": Case.objects.overdue,
+    "force": Case.objects.to_put_in_force,
+    "notice": without_notice,
+    "approval": with_notice_to_approve,
+    "filing": lambda: cases_to_file(Case.objects.all()),
 }
 WIDTHS = (14, 34, 16, 8, 10, 12, 18, 14, 14, 24, 14, 14, 14)
 
@@ -65,6 +76,10 @@ class CaseFilterSet(WagtailFilterSet):
             (MY_VOTE, _("Waiting for my vote")),
             ("seen", _("Decided: to be seen to")),
             ("overdue", _("Decided and overdue")),
+            ("force", _("Final: to be put in force")),
+            ("notice", _("Decided publicly: the notice to be drafted")),
+            ("approval", _("Notice waiting for approval")),
+            ("filing", _("To be filed with a department")),
         ],
         method="filter_waiting",
     )
@@ -94,7 +109,8 @@ class CaseIndexView(RecordIndexView):
         return super().get(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet:
-        return office_cases(self.request.user).select_related("school", "promise")
+        rows = office_cases(self.request.user).select_related("school", "promise")
+        return rows.prefetch_related("appeals")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         if not self.is_searching:
@@ -184,10 +200,13 @@ class CaseInspectView(RecordInspectView):
             acts=acts_of(user, case),
             why=why_no_part(user, case),
             breach=breach_of(case),
+            authority=authority_of(user, case),
+            ways=ways_of_case(case),
             evidence=evidence_of(case),
             said=case.statements.select_related("author"),
             people=case.people.select_related("user"),
             ballots=ballots_of(case),
+            notice=notice_desk(user, case),
             events=_events_of(case),
         )
 

@@ -7,6 +7,7 @@ from association.core import clock
 from association.core.workdays import add_working_days
 from association.violations.enums import CaseStatus, Measure
 from association.violations.models import Case, CaseSettings
+from association.violations.services.deciding import first_final_day
 
 
 def as_told(case: Case, *, in_view: Measure) -> Case:
@@ -22,6 +23,7 @@ def as_decided(case: Case) -> Case:
     decided = copy.copy(case)
     decided.status, decided.decided_at = CaseStatus.DECIDED, clock.now()
     decided.mend_by = _mend_by(case)
+    decided.final_on = first_final_day()
     return decided
 
 

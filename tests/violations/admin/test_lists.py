@@ -78,8 +78,8 @@ def test_no_search_and_no_filter_breaks_the_list(client, clerk, hostile, text):
 def test_the_list_and_a_page_are_read_in_a_fixed_number_of_queries(client, clerk, cases):
     made = [make_case(CaseStatus.DECIDED) for _each in range(cases)]
     client.get(LIST)
-    assert queries_of(client, LIST) == 12
-    assert queries_of(client, page(made[0])) == 29
+    assert queries_of(client, LIST) == 13
+    assert queries_of(client, page(made[0])) == 36
 
 
 def test_the_list_leaves_the_house_as_a_file_without_facts_and_that_is_an_act(client, clerk):

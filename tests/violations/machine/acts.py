@@ -1,27 +1,41 @@
 """What can be done to a case, with dice for the rest. Each act returns what the rules ask of it."""
 
 from association.core import clock
+from association.core.errors import RuleError
 from association.peer_review.enums import Severity
-from association.violations.enums import CaseSource, Measure
+from association.plaques.models import MeasureProposal
+from association.plaques.services import approve_measure
+from association.violations.enums import CaseSource, Measure, possible_measures
 from association.violations.models import CaseSettings
 from association.violations.services import (
+    Publication,
+    accept_decision,
     add_evidence,
     amend_case,
     answer_case,
     ask_hearing,
+    carry_out_case,
     close_case,
     dismiss_case,
     hold_hearing,
     open_case,
+    propose_danger,
     put_to_decision,
     take_back_case,
     tell_school,
     vote_case,
 )
+from association.violations.services.appealing import lodge_appeal, name_panel, vote_appeal
+from association.violations.services.objecting import (
+    confirm_withdrawal,
+    lodge_objection,
+    propose_withdrawal,
+)
 from tests.factories.cases import make_accusation
 from tests.factories.files import PDF
 
 WORDS = "如实说明"
+MONTHS = (0, 3, 12, 12, 12, 36)
 
 
 def begin(dice, world, user):
@@ -34,7 +48,7 @@ def begin(dice, world, user):
         source=source,
         finding=world.finding if on_finding else None,
         reference="" if on_finding else "10月12日巡查记录",
-        accusation=make_accusation(school, severity=dice.choice(Severity.values)),
+        accusation=make_accusation(school, severity=dice.choice([*Severity.values, "S3", "S3"])),
         acting_user=user,
     )
 
@@ -53,7 +67,8 @@ def show(_dice, case, user, _people):
 
 
 def tell(dice, case, user, _people):
-    tell_school(case=case, in_view=dice.choice(Measure.values), acting_user=user)
+    in_view = dice.choice([*Measure.values, *possible_measures(case.severity)[-3:] * 3])
+    tell_school(case=case, in_view=in_view, acting_user=user)
     return {"days": CaseSettings.load().answer_days}
 
 
@@ -74,9 +89,20 @@ def hear(_dice, case, user, _people):
 
 def put(dice, case, user, people):
     """Name some of all who decide cases, fit for this one or not."""
-    panel = dice.sample(people, dice.choice([1, 2, 2, 3, 3, 4]))
-    measure = dice.choice(["remind", "remind", *Measure.values])
-    put_to_decision(case=case, measure=measure, reasons=WORDS, panel=panel, acting_user=user)
+    panel = dice.sample(people, dice.choice([1, 2, 2, 3, 3, 3, 4]))
+    likely = [case.in_view or "remind"] * 8
+    measure = dice.choice(["remind", *likely, *Measure.values])
+    publication = Publication(
+        words=dice.choice([WORDS, WORDS, WORDS, ""]), months=dice.choice(MONTHS)
+    )
+    put_to_decision(
+        case=case,
+        measure=measure,
+        reasons=WORDS,
+        panel=panel,
+        publication=publication,
+        acting_user=user,
+    )
     quorum = getattr(CaseSettings.load(), f"quorum_{case.severity.lower()}")
     return {"panel": {each.pk for each in panel}, "quorum": quorum}
 
@@ -103,22 +129,124 @@ def dismiss(_dice, case, user, _people):
     return {}
 
 
+def accept(_dice, case, user, _people):
+    accept_decision(case=case, acting_user=user)
+    return {}
+
+
+def carry_out(_dice, case, user, _people):
+    carry_out_case(case=case, acting_user=user)
+    return {}
+
+
+def warn(dice, case, user, _people):
+    """Propose a suspension for danger."""
+    plaque = dice.choice(list(case.school.plaques.all()))
+    propose_danger(case=case, plaque=plaque, reason=WORDS, acting_user=user)
+    return {}
+
+
+def approve(_dice, case, user, _people):
+    """Approve, as the second person, what was proposed for danger."""
+    proposal = MeasureProposal.objects.open().filter(basis=case.code).first()
+    if proposal is None:
+        raise RuleError(WORDS)
+    approve_measure(proposal=proposal, acting_user=user)
+    return {"proposer": proposal.proposed_by_id}
+
+
+def appeal(_dice, case, user, _people):
+    lodge_appeal(case=case, words=WORDS, files=[], acting_user=user)
+    return {}
+
+
+def name_hearers(dice, case, user, people):
+    """Name who hears the appeal, fit for it or not."""
+    panel = dice.sample(people, dice.choice([1, 2, 3, 3, 3, 4, 5]))
+    name_panel(appeal=_appeal_of(case), panel=panel, acting_user=user)
+    return {"hearers": {each.pk for each in panel}}
+
+
+def hear_appeal(dice, case, user, _people):
+    uphold = dice.random() < 0.5
+    vote_appeal(appeal=_appeal_of(case), uphold=uphold, words=WORDS, acting_user=user)
+    return {"uphold": uphold}
+
+
+def object_to(_dice, case, user, _people):
+    lodge_objection(case=case, words=WORDS, who="", contact="", acting_user=user)
+    return {}
+
+
+def propose_to_withdraw(_dice, case, user, _people):
+    propose_withdrawal(objection=_objection_of(case), reasons=WORDS, acting_user=user)
+    return {}
+
+
+def confirm_to_withdraw(_dice, case, user, _people):
+    objection = _objection_of(case)
+    proposer = objection.proposed_by_id
+    confirm_withdrawal(objection=objection, acting_user=user)
+    return {"proposer": proposer}
+
+
+def _appeal_of(case):
+    found = case.appeals.first()
+    if found is None:
+        raise RuleError(WORDS)
+    return found
+
+
+def _objection_of(case):
+    found = case.objections.first()
+    if found is None:
+        raise RuleError(WORDS)
+    return found
+
+
 ACTS = {
     act.__name__: act
-    for act in (amend, show, tell, answer, ask, hear, put, vote, take_back, close, dismiss)
+    for act in (
+        amend,
+        show,
+        tell,
+        answer,
+        ask,
+        hear,
+        put,
+        vote,
+        take_back,
+        close,
+        dismiss,
+        accept,
+        carry_out,
+        warn,
+        approve,
+        appeal,
+        name_hearers,
+        hear_appeal,
+        object_to,
+        propose_to_withdraw,
+        confirm_to_withdraw,
+    )
 }
-# What usually follows an act on a case, so that enough sequences come to an end.
-NEXT = {
-    "open": ("show",),
-    "amend": ("show",),
-    "show": ("tell", "tell", "answer"),
-    "tell": ("answer", "answer", "ask", "put"),
-    "answer": ("put", "put", "put", "ask"),
-    "ask": ("hear",),
-    "hear": ("answer", "put"),
-    "put": ("vote",),
-    "vote": ("vote", "vote", "vote", "close", "put"),
-    "take_back": ("put",),
-    "close": ("close",),
-    "dismiss": ("dismiss",),
+# What is likely to be done to a case in a state, so that enough sequences come to an end.
+LIKELY = {
+    "deciding": ("vote",) * 9 + ("take_back",),
+    "decided": ("accept", "accept", "carry_out", "carry_out", "carry_out", "appeal", "close"),
+    "appealed": ("name_hearers", "hear_appeal", "hear_appeal", "hear_appeal", "hear_appeal"),
+    "in_force": ("object_to", "propose_to_withdraw", "confirm_to_withdraw"),
 }
+
+
+def likely(case):
+    """Return what is likely to be done to a case now; anything where it has ended."""
+    if case.status == "open":
+        return ("tell", "tell", "tell", "amend", "warn") if case.evidence.exists() else ("show",)
+    if case.status != "told":
+        return LIKELY.get(case.status, tuple(ACTS))
+    if case.hearing_waits:
+        return ("hear", "hear", "answer")
+    if case.is_heard_out:
+        return ("put", "put", "put", "put", "put", "approve", "warn")
+    return ("answer", "answer", "answer", "answer", "ask", "warn", "approve", "show")

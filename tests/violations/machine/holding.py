@@ -19,10 +19,30 @@ TOLD = (
     "in_view",
     "told_at",
 )
-HARDNESS = ["remind", "talk", "mend"]
-LOOKS_INTO = {"open", "amend", "show", "tell", "hear", "put", "take_back", "close"}
-SCHOOLS_OWN = {"answer", "ask"}
-BEFORE_THE_PANEL = {"deciding", "decided", "closed"}
+HARDNESS = ["remind", "talk", "mend", "circular", "suspend", "revoke", "expel"]
+HARDEST = {"S1": "mend", "S2": "circular", "S3": "expel"}
+LEAST_MONTHS = {"S2": 3, "S3": 12}
+LOOKS_INTO = {
+    "open",
+    "amend",
+    "show",
+    "tell",
+    "hear",
+    "put",
+    "take_back",
+    "close",
+    "carry_out",
+    "warn",
+}
+DECIDES = {"vote", "dismiss"}
+HEARS = {"hear_appeal"}
+LOOKS_AGAIN = {"propose_to_withdraw", "confirm_to_withdraw"}
+SCHOOLS_OWN = {"answer", "ask", "accept", "appeal"}
+ANYBODYS = {"object_to"}
+BEFORE_THE_PANEL = {"deciding", "decided", "closed", "appealed", "in_force", "annulled"}
+DECIDED = {"decided", "closed", "appealed", "in_force", "annulled"}
+DAYS_TO_APPEAL = 21
+DANGER_DAYS = 10
 
 
 @dataclass(frozen=True)
@@ -57,8 +77,91 @@ def faults_of(row, acts, told):
         number = max(place for place, act in enumerate(acts) if act.verb == "put")
         yield from _heard(acts[:number], acts[number])
         yield from _proposal(row, acts[: number + 1])
-    if row.status in {"decided", "closed"}:
+    if row.status in DECIDED:
         yield from _decision(row, acts)
+    if row.status == "in_force":
+        yield from _in_force(row, acts)
+    if row.status == "annulled":
+        yield from _annulled(row, acts)
+    yield from _appeal(row, acts)
+
+
+def plaque_faults(plaque, cases, acts, today):
+    """Yield what is wrong with a plaque: taken back or suspended without what that requires.
+
+    cases: the rows of its school by code. today: the day on which it is read.
+    """
+    done = plaque.proposals.filter(carried_out_at__isnull=False).order_by("carried_out_at", "pk")
+    last = done.last()
+    state = str(plaque.state)
+    if state not in {"revoked", "suspended"}:
+        return
+    row = last and cases.get(last.basis)
+    if row is None:
+        yield f"{plaque} is {state}, and no case says so"
+    elif state == "revoked" and not _carries(row, {"revoke", "expel"}):
+        yield f"{plaque} is taken back, and case {row.pk} is {row.status}: {row.measure}"
+    elif state == "suspended" and not _carries(row, {"suspend"}):
+        yield from _danger(plaque, row, acts, today)
+
+
+def _carries(row, measures):
+    return row.in_force_on is not None and row.measure in measures and row.status != "annulled"
+
+
+def _danger(plaque, row, acts, today):
+    """For danger: serious, by two people, for ten working days at most, and undecided."""
+    acts = [act for act in acts if act.case == row.pk]
+    approved = [act for act in acts if act.verb == "approve"]
+    if row.severity != "S3" or not approved:
+        yield f"{plaque} is suspended, and case {row.pk} is {row.status}"
+        return
+    last = approved[-1]
+    if last.user == last.asked["proposer"] or last.user in last.against:
+        yield f"{plaque} is suspended by one person, or by one against whom something stood"
+    if today > add_working_days(approved[0].day, DANGER_DAYS):
+        yield f"{plaque} is suspended for danger since {approved[0].day}"
+    if row.status in {"dismissed", "closed", "annulled"}:
+        yield f"{plaque} is suspended although case {row.pk} is {row.status}"
+
+
+def _in_force(row, acts):
+    """Public and heard out: the days to appeal were over, given up, or the appeal was rejected."""
+    verbs = [act.verb for act in acts]
+    if row.measure not in HARDNESS[3:] or not row.public_words:
+        yield f"in force without being public: {row.measure}"
+    if not LEAST_MONTHS.get(row.severity, 99) <= row.months <= 36:
+        yield f"an entry of {row.severity} for {row.months} months"
+    decided = max(place for place, verb in enumerate(verbs) if verb == "vote")
+    carried = max(place for place, verb in enumerate(verbs) if verb == "carry_out")
+    waited = (acts[carried].day - acts[decided].day).days > DAYS_TO_APPEAL
+    answered = row.appeals.filter(status="rejected").exists()
+    if not (waited or answered or "accept" in verbs[decided:carried]):
+        yield f"in force on {acts[carried].day}, decided on {acts[decided].day}"
+    if row.appeals.exists() and not answered:
+        yield "in force while an appeal waits"
+
+
+def _annulled(row, acts):
+    """By an appeal that was upheld, or by two people who looked at an objection."""
+    confirmed = [act for act in acts if act.verb == "confirm_to_withdraw"]
+    if row.appeals.filter(status="upheld").exists():
+        return
+    if not confirmed or confirmed[-1].user == confirmed[-1].asked["proposer"]:
+        yield "withdrawn by nobody, or by one person alone"
+
+
+def _appeal(row, acts):
+    """An odd number of people hears it, and more than half of them say so."""
+    named = set().union(*(act.asked["hearers"] for act in acts if act.verb == "name_hearers"))
+    for appeal in row.appeals.all():
+        votes = {vote.user_id: vote.uphold for vote in appeal.votes.all()}
+        if set(votes) - named:
+            yield "somebody heard the appeal who was not named"
+        if appeal.status in {"upheld", "rejected"}:
+            right = list(votes.values()).count(appeal.status == "upheld")
+            if len(named) < 3 or right * 2 <= len(named):
+                yield f"an appeal {appeal.status} by {right} of {len(named)}"
 
 
 def _people(acts):
@@ -67,12 +170,17 @@ def _people(acts):
         if act.verb in SCHOOLS_OWN:
             if not act.speaks:
                 yield f"{act.user} spoke for a school of others"
+        elif act.verb in ANYBODYS:
+            continue
         elif act.user in act.against:
             yield f"{act.user} did “{act.verb}” although something stood against it"
     looked_into = {act.user for act in acts if act.verb in LOOKS_INTO}
-    decided = {act.user for act in acts if act.verb in {"vote", "dismiss"}}
+    decided = {act.user for act in acts if act.verb in DECIDES}
     for user in sorted(looked_into & decided):
         yield f"{user} looked into the case and decided it"
+    again = {act.user for act in acts if act.verb in HEARS | LOOKS_AGAIN}
+    for user in sorted(again & (looked_into | decided)):
+        yield f"{user} had a part in the case and looked at it again"
 
 
 def _heard(before, put):
@@ -97,6 +205,8 @@ def _proposal(row, acts):
     panel, quorum = put.asked["panel"], put.asked["quorum"]
     if HARDNESS.index(row.measure) > HARDNESS.index(row.in_view):
         yield f"“{row.measure}” is harder than “{row.in_view}”"
+    if HARDNESS.index(row.measure) > HARDNESS.index(HARDEST[row.severity]):
+        yield f"“{row.measure}” in a case of {row.severity}"
     if len(panel) < quorum:
         yield f"{len(panel)} were named where {quorum} have to agree"
     if panel & put.against:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tests.violations.machine.sequence import Sequence
 
-STEPS = 16
+STEPS = 40
 
 
 @dataclass

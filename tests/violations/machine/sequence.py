@@ -9,12 +9,13 @@ from django.db import DatabaseError
 from association.core import clock
 from association.core.errors import RuleError
 from association.peer_review.enums import Severity
-from association.violations.models import Case, CasePerson, CaseSettings, Vote
-from tests.violations.machine.acts import ACTS, NEXT, begin
-from tests.violations.machine.holding import Act, faults_of
-from tests.violations.machine.world import BEGINNING, name_for, tie
+from association.plaques.models import Plaque
+from association.violations.models import AppealVote, Case, CasePerson, CaseSettings, Vote
+from tests.violations.machine.acts import ACTS, begin, likely
+from tests.violations.machine.holding import Act, faults_of, plaque_faults
+from tests.violations.machine.world import BEGINNING, FREE, name_for, tie
 
-OFTEN = 0.75  # how often dice choose what fits
+OFTEN = 0.85  # how often dice choose what fits
 
 
 @dataclass
@@ -57,11 +58,11 @@ class Sequence:
 
     def _step(self):
         roll = self.dice.random()
-        if not self.cases or (roll < 0.03 and len(self.cases) < 2):
+        if not self.cases or (roll < 0.01 and len(self.cases) < 2):
             self._open()
-        elif roll < 0.12:
+        elif roll < 0.07:
             self.now += dt.timedelta(days=self.dice.choice([1, 1, 3, 8, 12]))
-        elif roll < 0.16:
+        elif roll < 0.1:
             self._change_the_world()
         else:
             cases = Case.objects.select_related("school", "finding")
@@ -78,9 +79,8 @@ class Sequence:
         self._note("open", case, user, {})
 
     def _act(self, case):
-        last = next(act.verb for act in reversed(self.acts) if act.case == case.pk)
         often = self.dice.random() < OFTEN
-        verb = self.dice.choice(NEXT[last] if often else [*ACTS])
+        verb = self.dice.choice(likely(case) if often else [*ACTS])
         user = self._choose(self._fitting(verb, case))
         before = _state(case)
         try:
@@ -110,8 +110,11 @@ class Sequence:
         )
         if verb == "tell":
             self.told[case.pk] = Case.objects.values().get(pk=case.pk)
-        for row in Case.objects.filter(pk__in=self.cases):
+        rows = {row.code: row for row in Case.objects.filter(pk__in=self.cases)}
+        for row in rows.values():
             self.faults += faults_of(row, self.acts, self.told)
+        for plaque in Plaque.objects.filter(school__in=self.world.schools):
+            self.faults += plaque_faults(plaque, rows, self.acts, clock.today())
 
     def _against(self, case):
         """Who acts for the school, its rival or one tied to it, or had a part in the finding."""
@@ -131,9 +134,13 @@ class Sequence:
             named = CasePerson.objects.filter(case=case, part="decider", ballot=case.ballot)
             voted = Vote.objects.filter(case=case, ballot=case.ballot).values("user")
             fit = set(named.exclude(user__in=voted).values_list("user", flat=True))
-        elif verb in {"answer", "ask"}:
+        elif verb == "hear_appeal":
+            named = CasePerson.objects.filter(case=case, part="appeal")
+            voted = AppealVote.objects.filter(appeal__case=case).values("user")
+            fit = set(named.exclude(user__in=voted).values_list("user", flat=True))
+        elif verb in {"answer", "ask", "accept", "appeal"}:
             fit = {user for user, own in self.acts_for.items() if case.school_id in own}
-        elif verb == "dismiss":
+        elif verb in {"dismiss", "approve", "propose_to_withdraw", "confirm_to_withdraw"}:
             return self.world.deciders
         else:
             return self.world.clerks
@@ -142,7 +149,7 @@ class Sequence:
     def _possible(self):
         """Mostly people who have nothing to do with either school."""
         if self.dice.random() < OFTEN:
-            return self.world.deciders[:5]
+            return self.world.deciders[:FREE]
         return self.world.people
 
     def _change_the_world(self):
@@ -155,7 +162,7 @@ class Sequence:
             settings.save()
         elif kind == "staff":
             school = self.dice.choice([*self.world.schools, self.world.apart])
-            self._let_join(self.dice.choice(self.world.deciders[:5]), school)
+            self._let_join(self.dice.choice(self.world.deciders[:FREE]), school)
         else:
             self._let_be_tied(self.world.schools[1], self.world.apart)
 

@@ -11,11 +11,13 @@ from association.alliances.services import appoint_representative
 from association.core import clock
 from association.peer_review.enums import TieKind
 from association.peer_review.services import contest_facts, declare_tie, uphold_facts
+from association.plaques.services import issue_plaque
 from tests.factories.findings import make_finding
-from tests.factories.flows import make_accepted_pledge
+from tests.factories.flows import hang, make_accepted_pledge
 from tests.factories.people import make_principal, make_secretary
 from tests.factories.schools import make_school
 
+FREE = 8  # people who may decide and have nothing to do with either school
 # A plain Monday; Mid-Autumn and National Day lie ahead.
 BEGINNING = dt.datetime(2026, 9, 7, 10, tzinfo=timezone.get_default_timezone())
 FOUND = BEGINNING - dt.timedelta(days=20)
@@ -56,13 +58,14 @@ def make_world():
         principals = []
         for each in (school, rival):
             principals.append(make_principal(each))
-            make_accepted_pledge(each, signer=principals[-1])
+            pledge = make_accepted_pledge(each, signer=principals[-1])
+            hang(issue_plaque(pledge=pledge, acting_user=make_secretary()))
         tied = make_principal(apart)
         tie(school, apart)
         noter = finding.visit.seats.get().visitor
         for person in (*principals, tied, noter):
             give_role(user=person, role=Role.APPROVER)
-        people = [make_secretary(Role.APPROVER) for _each in range(5)]
+        people = [make_secretary(Role.APPROVER) for _each in range(FREE)]
     finding.refresh_from_db()
     return World(
         schools=[school, rival],

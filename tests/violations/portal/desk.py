@@ -7,7 +7,7 @@ from tests.factories.cases import make_accusation, make_pledged_school
 from tests.factories.people import make_principal, make_secretary
 from tests.factories.photos import make_photo
 
-OPEN, TOLD, DECIDING, DECIDED, CLOSED, DISMISSED = CaseStatus
+OPEN, TOLD, DECIDING, DECIDED, CLOSED, DISMISSED = list(CaseStatus)[:6]
 REPORTER = "王女士来电，电话0536-7654321"
 
 

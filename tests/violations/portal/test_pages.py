@@ -288,7 +288,7 @@ def test_the_list_asks_no_more_with_more_cases(client, count, django_assert_num_
         make_case(CLOSED, school=school)
     enter(client, person_of(school))
     client.get(listing(school))  # whatever is read once and kept
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(listing(school))
 
 

@@ -66,5 +66,5 @@ def test_the_panel_asks_no_more_with_more_cases(count, django_assert_num_queries
     school = make_pledged_school()
     for _each in range(count):
         make_case(TOLD, school=school)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         panel_of(school)

@@ -1,0 +1,99 @@
+"""Who reads appeals, objections and repairs, and who answers them."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from association.alliances.permissions import schools_of
+from association.core.policy import RowPolicy
+from association.violations.enums import OPEN_OBJECTIONS, AppealStatus, RepairStatus
+from association.violations.models import Appeal, Case, Objection, Repair
+
+
+class WayBackPolicy(RowPolicy):
+    """The secretariat by its permissions, but nobody in the matter of a school they act for.
+
+    names: permissions by action; one of them is enough. states: in which states an action is
+    possible. The school's own people read what their school asked for.
+    """
+
+    names: ClassVar[dict[str, tuple[str, ...]]] = {}
+    states: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if action not in self.names:
+            return super().user_has_permission(user, action)
+        return user.is_active and any(user.has_perm(name) for name in self.names[action])
+
+    def rows(self, user: Any, action: str) -> QuerySet:
+        rows = super().rows(user, action)
+        if self.user_has_permission(user, action):
+            own = user.representations.filter(until__isnull=True).values("school")
+            rows = rows.exclude(case__school__in=own)
+        return rows.filter(status__in=self.states[action]) if action in self.states else rows
+
+    def own_rows(self, user: Any, action: str) -> QuerySet:
+        if action != "view":
+            return super().own_rows(user, action)
+        return self.model.objects.filter(case__school__in=schools_of(user).values("pk"))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        return self.rows(user, action).filter(pk=instance.pk).exists()
+
+
+class AppealPolicy(WayBackPolicy):
+    """Actions: view; name (who hears it); hear, for those named who have not voted yet."""
+
+    names: ClassVar = {
+        "name": ("violations.investigate_case", "violations.decide_case"),
+        "hear": ("violations.hear_appeal",),
+    }
+    states: ClassVar = {"name": (AppealStatus.LODGED, AppealStatus.HEARD)}
+
+    def rows(self, user: Any, action: str) -> QuerySet:
+        rows = super().rows(user, action)
+        hears = action == "hear" and self.user_has_permission(user, action)
+        return rows.to_hear_by(user) if hears else rows
+
+
+class ObjectionPolicy(WayBackPolicy):
+    """Actions: view; decide, by those who decide cases. A school reads its own objections alone."""
+
+    names: ClassVar = {"decide": ("violations.decide_case",)}
+    states: ClassVar = {"decide": OPEN_OBJECTIONS}
+
+    def own_rows(self, user: Any, action: str) -> QuerySet:
+        return super().own_rows(user, action).filter(by_school=True)
+
+
+class RepairPolicy(WayBackPolicy):
+    """Actions: view; decide, by those who decide cases."""
+
+    names: ClassVar = {"decide": ("violations.decide_case",)}
+    states: ClassVar = {"decide": (RepairStatus.ASKED,)}
+
+
+appeal_policy = AppealPolicy(Appeal)
+objection_policy = ObjectionPolicy(Objection)
+repair_policy = RepairPolicy(Repair)
+
+
+def access_receipt(receipt: str) -> Objection:
+    """Return an objection by its receipt, which is its only key; raises Http404 for any other."""
+    found = Objection.objects.select_related("case").filter(receipt=receipt).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_entry(code: str) -> Case:
+    """Return a case that is or was public, by its code in any case of letters; raises Http404 else.
+
+    Whether the entry stands today says `is_public`.
+    """
+    cases = Case.objects.filter(in_force_on__isnull=False).select_related("school", "promise")
+    found = cases.filter(code=code.upper()).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,3 @@
+from tests.hostile import hostile
+
+__all__ = ["hostile"]

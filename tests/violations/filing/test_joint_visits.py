@@ -1,0 +1,127 @@
+"""A joint visit: asked for, answered by the department, put on record by the association."""
+
+import datetime as dt
+
+import pytest
+
+from association.alliances.enums import DepartmentKind
+from association.core import clock
+from association.core.errors import InvalidTransition, RuleError
+from association.violations.enums import CaseStatus, JointVisitStatus, Part
+from association.violations.selectors.filing import visits_to_keep
+from association.violations.services import answer_joint_visit, ask_joint_visit, keep_joint_visit
+from tests.factories import make_principal, make_secretary
+from tests.factories.cases import make_case
+from tests.factories.people import make_department, make_liaison
+from tests.violations.acting import everything
+from tests.violations.filing.desk import ASK, liaison_of, make_visit
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
+RECORD = "执法人员两名到校，协会陪同并记录。"
+
+
+def agree(visit, day=None, **given):
+    known = {"agreed_on": day or clock.today(), "answer": "", "acting_user": liaison_of(visit)}
+    return answer_joint_visit(joint_visit=visit, **(known | given))
+
+
+def keep(visit, **given):
+    known = {"held_on": clock.today(), "record": RECORD, "acting_user": make_secretary()}
+    return keep_joint_visit(joint_visit=visit, **(known | given))
+
+
+def test_a_visit_is_asked_for_agreed_and_put_on_record():
+    visit, clerk = make_visit(), make_secretary()
+    assert list(visits_to_keep(clerk)) == []
+    agree(visit)
+    assert list(visits_to_keep(clerk)) == [visit]
+    keep(visit, acting_user=clerk)
+    visit.refresh_from_db()
+    assert (visit.status, visit.held_on) == (JointVisitStatus.HELD, clock.today())
+    assert visit.record_words == RECORD
+    assert visit.case.people.filter(user=clerk, part=Part.INVESTIGATOR).exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [({"words": " "}, "why"), ({"wished_on": lambda: clock.today() - DAY}, "over")],
+)
+def test_words_and_a_day_to_come_are_needed(given, why):
+    given = {name: value() if callable(value) else value for name, value in given.items()}
+    case, department = make_case(CaseStatus.TOLD), make_department()
+    before = everything()
+    with pytest.raises(RuleError, match=why):
+        ask(case, department, **given)
+    assert everything() == before
+
+
+def ask(case, department, **given):
+    known = ASK | {"wished_on": clock.today(), "acting_user": make_secretary()}
+    return ask_joint_visit(case=case, department=department, **(known | given))
+
+
+def test_of_a_case_that_is_over_no_visit_is_asked_for():
+    with pytest.raises(InvalidTransition):
+        make_visit(case=make_case(CaseStatus.CLOSED))
+
+
+def test_a_department_has_one_visit_of_a_case_at_a_time():
+    visit = make_visit()
+    with pytest.raises(RuleError, match="under way"):
+        ask(visit.case, visit.department)
+    agree(visit, None, agreed_on=None, answer="人手不足")
+    assert ask(visit.case, visit.department)
+
+
+def test_nobody_asks_about_the_own_school_and_no_decider_asks_at_all():
+    case = make_case(CaseStatus.DECIDING)
+    with pytest.raises(RuleError, match="You act for this school"):
+        ask(case, make_department(), acting_user=make_principal(case.school, "staff"))
+    decider = case.people.filter(part=Part.DECIDER).first().user
+    with pytest.raises(RuleError, match="another part"):
+        ask(case, make_department(DepartmentKind.MARKET), acting_user=decider)
+
+
+def test_only_its_own_liaison_answers():
+    visit = make_visit()
+    stranger = make_liaison(make_department(DepartmentKind.MARKET))
+    for person in (stranger, make_secretary()):
+        with pytest.raises(RuleError, match="do not read"):
+            agree(visit, acting_user=person)
+
+
+def test_an_answer_is_a_day_to_come_or_a_reason():
+    visit = make_visit()
+    with pytest.raises(RuleError, match="over"):
+        agree(visit, clock.today() - DAY)
+    with pytest.raises(RuleError, match="few words"):
+        agree(visit, agreed_on=None)
+    agree(visit)
+    with pytest.raises(InvalidTransition):
+        agree(visit, clock.today() + DAY)
+    agree(visit, agreed_on=None, answer="临时有事")
+    visit.refresh_from_db()
+    assert (visit.status, visit.agreed_on) == (JointVisitStatus.DECLINED, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"record": " "}, "what was seen"),
+        ({"held_on": lambda: clock.today() + DAY}, "still to come"),
+        ({"held_on": lambda: clock.today() - DAY}, "later than this day"),
+    ],
+)
+def test_a_record_has_words_and_a_possible_day(given, why):
+    visit = make_visit()
+    agree(visit)
+    given = {name: value() if callable(value) else value for name, value in given.items()}
+    with pytest.raises(RuleError, match=why):
+        keep(visit, **given)
+
+
+def test_no_record_is_kept_of_a_visit_that_was_not_agreed():
+    with pytest.raises(InvalidTransition):
+        keep(make_visit())
