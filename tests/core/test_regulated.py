@@ -1,11 +1,19 @@
 import pytest
 
+from association.alliances.enums import HANDOVER_TRANSITIONS, HandoverStatus
+from association.alliances.models import Handover
 from association.core.errors import InvalidTransition
 from association.core.models import AuditEntry
 from association.core.regulated import change_status
-from association.plaques.enums import PLAQUE_TRANSITIONS, PlaqueStatus
+from association.plaques.enums import PlaqueStatus
 from association.plaques.models import Plaque
-from tests.factories import make_active_plaque, make_plaque, make_user
+from tests.factories import (
+    make_active_plaque,
+    make_plaque,
+    make_principal,
+    make_school,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,14 +73,15 @@ def test_the_row_decides_not_a_stale_copy():
         )
 
 
-@pytest.mark.parametrize("to", PlaqueStatus.values)
-@pytest.mark.parametrize("old", PlaqueStatus.values)
+@pytest.mark.parametrize("to", HandoverStatus.values)
+@pytest.mark.parametrize("old", HandoverStatus.values)
 def test_only_allowed_moves_are_made(old, to):
-    plaque = make_plaque()
-    Plaque.objects.filter(pk=plaque.pk).update(status=old)
+    """A hand-over's states are not guarded by the database too, so each can be written."""
+    outgoing = make_principal(make_school()).representations.get()
+    handover = Handover.objects.create(school=outgoing.school, outgoing=outgoing, status=old)
     try:
-        change_status(record=plaque, to=to, verb="issue_plaque", acting_user=None)
+        change_status(record=handover, to=to, verb="start_handover", acting_user=None)
         moved = True
     except InvalidTransition:
         moved = False
-    assert moved == (to in PLAQUE_TRANSITIONS.get(old, set()))
+    assert moved == (to in HANDOVER_TRANSITIONS.get(old, set()))

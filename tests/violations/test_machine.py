@@ -75,7 +75,12 @@ GUARDS = {
         lambda _case, panel, **_values: list(panel),
         "only the database stopped|looked at it again|an appeal",
     ),
-    "no case is asked": (grounds, "CHECKS", Carried(), "only the database stopped"),
+    "no case is asked": (
+        grounds,
+        "CHECKS",
+        Carried(),
+        "only the database stopped|is suspended, and case",
+    ),
     "nobody is noted": (opening, "join", nothing, "looked into"),
     "any panel": (
         deciding,

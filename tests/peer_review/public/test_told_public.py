@@ -187,7 +187,7 @@ def test_the_panel_costs_three_queries_for_any_number_of_findings(
     plaque, items, django_assert_num_queries
 ):
     make_findings(*list(ITEMS.values())[-items:], schools=0)
-    with days_later(WINDOW), django_assert_num_queries(9):
+    with days_later(WINDOW), django_assert_num_queries(10):
         public_by_number(plaque.number)
 
 

@@ -242,7 +242,7 @@ LIKELY = {
 def likely(case):
     """Return what is likely to be done to a case now; anything where it has ended."""
     if case.status == "open":
-        return ("tell", "tell", "tell", "amend", "warn") if case.evidence.exists() else ("show",)
+        return ("tell", "tell", "tell", "amend", "warn", "dismiss") if case.evidence.exists() else ("show",)
     if case.status != "told":
         return LIKELY.get(case.status, tuple(ACTS))
     if case.hearing_waits:

@@ -16,6 +16,7 @@ from tests.violations.machine.holding import Act, faults_of, plaque_faults
 from tests.violations.machine.world import BEGINNING, FREE, name_for, tie
 
 OFTEN = 0.85  # how often dice choose what fits
+HELPING = 2  # of those who decide, how many look into a case now and then
 
 
 @dataclass
@@ -140,7 +141,11 @@ class Sequence:
             fit = set(named.exclude(user__in=voted).values_list("user", flat=True))
         elif verb in {"answer", "ask", "accept", "appeal"}:
             fit = {user for user, own in self.acts_for.items() if case.school_id in own}
-        elif verb in {"dismiss", "approve", "propose_to_withdraw", "confirm_to_withdraw"}:
+        elif verb in {"show", "amend"}:
+            return [*self.world.clerks, *self.world.deciders[:HELPING]]
+        elif verb == "dismiss":
+            return self.world.deciders[: HELPING + 1]
+        elif verb in {"approve", "propose_to_withdraw", "confirm_to_withdraw"}:
             return self.world.deciders
         else:
             return self.world.clerks
