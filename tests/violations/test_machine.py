@@ -86,7 +86,7 @@ GUARDS = {
         deciding,
         "_checked",
         lambda _case, panel, _quorum: list(panel),
-        "only the database stopped",
+        "only the database stopped|were named although",
     ),
 }
 

@@ -231,9 +231,10 @@ ACTS = {
     )
 }
 # What is likely to be done to a case in a state, so that enough sequences come to an end.
+OPEN = ("tell",) * 6 + ("amend", "amend", "warn", "warn", "dismiss")
 LIKELY = {
     "deciding": ("vote",) * 9 + ("take_back",),
-    "decided": ("accept", "accept", "carry_out", "carry_out", "carry_out", "appeal", "close"),
+    "decided": ("accept", "carry_out", "carry_out", "carry_out", "appeal", "appeal", "close"),
     "appealed": ("name_hearers", "hear_appeal", "hear_appeal", "hear_appeal", "hear_appeal"),
     "in_force": ("object_to", "propose_to_withdraw", "confirm_to_withdraw"),
 }
@@ -242,7 +243,7 @@ LIKELY = {
 def likely(case):
     """Return what is likely to be done to a case now; anything where it has ended."""
     if case.status == "open":
-        return ("tell", "tell", "tell", "amend", "warn", "dismiss") if case.evidence.exists() else ("show",)
+        return OPEN if case.evidence.exists() else ("show",)
     if case.status != "told":
         return LIKELY.get(case.status, tuple(ACTS))
     if case.hearing_waits:
