@@ -32,14 +32,20 @@ from association.plaques.selectors import (
 )
 from association.pledges.models import Pledge
 from association.violations.enums import CaseStatus
+from association.violations.models import NoticePage
 from association.violations.permissions_ways_back import appeal_policy
 from association.violations.selectors.filing import (
     filings_to_chase,
     filings_to_send,
     unfiled_cases,
     visits_to_keep,
+    visits_to_see_to,
 )
-from association.violations.selectors.notice_desk import with_notice_to_approve, without_notice
+from association.violations.selectors.notice_desk import (
+    with_notice_to_approve,
+    with_notice_to_finish,
+    without_notice,
+)
 from association.violations.selectors.office import office_cases
 from association.violations.selectors.ways_back_office import (
     appeals_to_hear,
@@ -47,6 +53,7 @@ from association.violations.selectors.ways_back_office import (
     objections_to_answer,
     overdue_appeals,
     overdue_objections,
+    overdue_repairs,
     repairs_to_answer,
 )
 from home.models import NewsIndexPage
@@ -68,6 +75,10 @@ def _with(permission: str) -> Callable[[Any], bool]:
     return lambda user: user.has_perm(permission)
 
 
+def _with_any(*permissions: str) -> Callable[[Any], bool]:
+    return lambda user: any(user.has_perm(each) for each in permissions)
+
+
 def _list(url_name: str, query: str = "") -> Callable[[], str]:
     return lambda: reverse(url_name) + query
 
@@ -78,7 +89,9 @@ def _publishes(user: Any) -> bool:
 
 def _unpublished(user: Any) -> QuerySet:
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "publish")
-    return pages.filter(Q(live=False) | Q(has_unpublished_changes=True), depth__gt=1)
+    unfinished = pages.filter(Q(live=False) | Q(has_unpublished_changes=True), depth__gt=1)
+    # Notices have duties of their own.
+    return unfinished.not_type(NoticePage)
 
 
 def _news() -> str:
@@ -231,7 +244,7 @@ DUTIES = [
         _("Appeals that nobody is named to hear"),
         lambda user: appeal_policy.user_has_permission(user, "name"),
         appeals_to_name,
-        _list("appeal_admin:index", "?status=lodged"),
+        _list("appeal_admin:index", "?waiting=name"),
     ),
     Duty(
         _("Appeals that wait for your vote"),
@@ -253,7 +266,8 @@ DUTIES = [
     ),
     Duty(
         _("Objections not answered in time"),
-        _with("violations.decide_case"),
+        # Clerks as well: where everybody who decides had a part, it would wait unseen.
+        _with_any("violations.investigate_case", "violations.decide_case"),
         overdue_objections,
         _list("objection_admin:index", "?waiting=overdue"),
     ),
@@ -264,10 +278,22 @@ DUTIES = [
         _list("repair_admin:index", "?waiting=mine"),
     ),
     Duty(
+        _("Repairs not answered in time"),
+        _with_any("violations.investigate_case", "violations.decide_case"),
+        overdue_repairs,
+        _list("repair_admin:index", "?waiting=overdue"),
+    ),
+    Duty(
         _("Public decisions of which no notice is drafted"),
         _with("violations.investigate_case"),
         lambda user: office_cases(user).filter(pk__in=without_notice().values("pk")),
         _list("case_admin:index", "?waiting=notice"),
+    ),
+    Duty(
+        _("Notices to be finished and submitted"),
+        _with("violations.investigate_case"),
+        lambda user: office_cases(user).filter(pk__in=with_notice_to_finish().values("pk")),
+        _list("case_admin:index", "?waiting=finish"),
     ),
     Duty(
         _("Notices that wait for approval"),
@@ -298,6 +324,12 @@ DUTIES = [
         _with("violations.investigate_case"),
         visits_to_keep,
         _list("joint_visit_admin:index", "?status=agreed"),
+    ),
+    Duty(
+        _("Joint visits not answered by the wished day, or whose case is over"),
+        _with("violations.investigate_case"),
+        visits_to_see_to,
+        _list("joint_visit_admin:index", "?waiting=hanging"),
     ),
     Duty(
         _("Licences that end within 90 days"),

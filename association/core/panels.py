@@ -41,3 +41,5 @@ pledge_review = PanelPlace()
 alliance_page = PanelPlace()
 # Subject: a School that is a member now, on the page behind its plaque's code; nobody is asking.
 public_page = PanelPlace()
+# Subject: a School, member or not: what stands about it, on the same page, before the rest.
+public_record = PanelPlace()

@@ -68,7 +68,7 @@ class PromiseOut(Schema):
     code: str
     title: str
     text: str
-    broken: bool = Field(description="A suspension or revocation in force names it.")
+    broken: bool = Field(description="A decided suspension or revocation in force names it.")
 
 
 class SuccessorOut(Schema):
@@ -123,7 +123,10 @@ class PlaqueOut(Schema):
     reason: str = Field(
         description="Public reason of a suspension or revocation, while it is told; else empty."
     )
-    broken_promise: str | None = Field(description="Code of the promise that was broken, or null.")
+    broken_promise: str | None = Field(
+        description="Code of the promise that was broken, or null; always null of a precaution "
+        "against danger, while nothing is decided."
+    )
     school: SchoolOut
     campus: CampusOut
     alliance: AllianceOut | None = Field(description="Null when the school is no member now.")

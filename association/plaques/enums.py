@@ -50,8 +50,14 @@ PLAQUE_TRANSITIONS = {
     },
     # Leaving does not outrun a decision.
     PlaqueStatus.RETURNED: {PlaqueStatus.REVOKED},
-    # The decision was withdrawn.
-    PlaqueStatus.REVOKED: {PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE, PlaqueStatus.RETURNED},
+    PlaqueStatus.REVOKED: {
+        # The decision was withdrawn.
+        PlaqueStatus.ISSUED,
+        PlaqueStatus.ACTIVE,
+        PlaqueStatus.RETURNED,
+        # Another decision carries it from now on.
+        PlaqueStatus.REVOKED,
+    },
 }
 
 LIVING_STATUSES = (PlaqueStatus.ISSUED, PlaqueStatus.ACTIVE, PlaqueStatus.SUSPENDED)
@@ -158,6 +164,8 @@ class Verb(models.TextChoices):
     RETURN = "return_plaque", _("the school left and gave it back")
     RENEW = "renew_plaque", _("renewed the plaque on a new pledge")
     REPLACE = "replace_copy", _("replaced the printed copy")
+    TELL_NO_MORE = "tell_no_more", _("the public is told no more why")
+    REWORD = "reword_reason", _("put the reason in other words")
     PROPOSE = "propose_measure", _("proposed a measure")
     APPROVE = "approve_measure", _("approved the measure")
     REJECT = "reject_measure", _("rejected the measure")

@@ -4,7 +4,7 @@ from typing import Any
 
 from association.alliances.enums import MembershipStatus
 from association.core import clock
-from association.plaques.enums import MeasureKind, PlaqueStatus
+from association.plaques.enums import MEASURED_STATUSES, MeasureKind, PlaqueStatus
 from association.plaques.models import MeasureProposal, Plaque
 
 GIVES_BACK = (MeasureKind.REINSTATE, MeasureKind.RESTORE)
@@ -24,17 +24,28 @@ def values_after(plaque: Plaque, measure: MeasureProposal) -> dict[str, Any]:
     if measure.kind in GIVES_BACK:
         return {"status": _again(plaque, measure.kind), "status_since": moment, **LIFTED}
     taken_back = measure.kind == MeasureKind.REVOKE
+    again = taken_back and plaque.status == PlaqueStatus.REVOKED
     return {
         "status": PlaqueStatus.REVOKED if taken_back else PlaqueStatus.SUSPENDED,
-        "status_since": moment,
+        # Of a plaque that another decision carries now, the day is that of the first.
+        "status_since": plaque.status_since if again else moment,
         "suspended_until": measure.until,
-        "resumes_as": plaque.resumes_as if plaque.is_suspended else plaque.effective_status,
+        "resumes_as": _resumes_as(plaque),
         "public_reason": measure.reason,
-        "broken_promise": measure.promise,
+        # Words that were corrected are not told again.
+        "reworded_at": plaque.reworded_at if plaque.measures_told else None,
+        # That a promise was broken is for a decision to say, after the school was heard.
+        "broken_promise": None if measure.is_precaution else measure.promise,
         "told_until": measure.told_until,
         # What is told no more stays so.
         "told_from": plaque.told_from if plaque.measures_told else moment,
     }
+
+
+def _resumes_as(plaque: Plaque) -> str:
+    """What it was before any measure that is in force."""
+    measured = plaque.effective_status in MEASURED_STATUSES
+    return plaque.resumes_as if measured else plaque.effective_status
 
 
 def _again(plaque: Plaque, kind: str) -> PlaqueStatus:

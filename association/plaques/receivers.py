@@ -10,7 +10,7 @@ from association.alliances.models import School
 from association.alliances.signals import school_left
 from association.plaques import tasks
 from association.plaques.models import MeasureProposal
-from association.plaques.services import return_plaques
+from association.plaques.services import readers_of_measure, return_plaques
 from association.plaques.signals import measure_carried_out
 
 
@@ -23,4 +23,5 @@ def take_plaques_in(*, school: School, acting_user: Any, **_kwargs: Any) -> None
 @receiver(measure_carried_out, dispatch_uid="plaques.tell")
 def tell_of_measure(*, proposal: MeasureProposal, **_kwargs: Any) -> None:
     """Let the letters be written once the measure stands; slow mail holds nobody up."""
-    transaction.on_commit(partial(tasks.tell_of_measure.enqueue, proposal.pk))
+    readers = readers_of_measure(proposal)  # now: by then an expelled school has no alliance
+    transaction.on_commit(partial(tasks.tell_of_measure.enqueue, proposal.pk, readers))

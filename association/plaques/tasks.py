@@ -13,6 +13,12 @@ def make_print_file(batch_id: int) -> None:
 
 
 @task()
-def tell_of_measure(proposal_id: int) -> None:
-    """Write to the school and its alliance about a measure that was carried out."""
-    services.tell_of_measure(proposal=MeasureProposal.objects.get(pk=proposal_id))
+def tell_of_measure(proposal_id: int, readers: list[int] | None = None) -> None:
+    """Write to the school and its alliance about a measure that was carried out.
+
+    readers: by their keys; one that was put in the queue without them goes by who is told now.
+    """
+    proposal = MeasureProposal.objects.get(pk=proposal_id)
+    if readers is None:
+        readers = services.readers_of_measure(proposal)
+    services.tell_of_measure(proposal=proposal, readers=readers)

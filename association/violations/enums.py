@@ -61,8 +61,10 @@ UNFINISHED = (
     CaseStatus.APPEALED,
     CaseStatus.IN_FORCE,
 )
-# Nothing is decided yet, so danger can still be met by a suspension for some days.
+# Nothing is decided yet.
 UNDECIDED = (CaseStatus.OPEN, CaseStatus.TOLD, CaseStatus.DECIDING)
+# The school was told, so danger can be met by a suspension for some days before it is heard.
+MEETS_DANGER = (CaseStatus.TOLD, CaseStatus.DECIDING)
 # Evidence is gathered, and the investigator still has the case in hand.
 IN_HAND = (CaseStatus.OPEN, CaseStatus.TOLD)
 
@@ -174,6 +176,7 @@ class Verb(models.TextChoices):
     REFUSE_REPAIR = "refuse_repair", _("refused the repair")
     DRAFT_NOTICE = "draft_notice", _("drafted the notice")
     PREPARE_FILING = "prepare_filing", _("prepared the filing")
+    DROP_FILING = "drop_filing", _("dropped the filing")
     SEND_FILING = "send_filing", _("sent the filing to the department")
     CHASE_FILING = "chase_filing", _("reminded the department of the filing")
     ACKNOWLEDGE_FILING = "acknowledge_filing", _("acknowledged the filing")
@@ -182,6 +185,8 @@ class Verb(models.TextChoices):
     ASK_JOINT_VISIT = "ask_joint_visit", _("asked for a joint visit")
     ANSWER_JOINT_VISIT = "answer_joint_visit", _("answered about the joint visit")
     KEEP_JOINT_VISIT = "keep_joint_visit", _("kept the record of the joint visit")
+    WITHDRAW_VISIT = "withdraw_visit", _("withdrew the joint visit")
+    MISS_VISIT = "miss_visit", _("noted that the joint visit did not take place")
 
 
 class AppealStatus(models.TextChoices):
@@ -243,13 +248,24 @@ class FilingStatus(models.TextChoices):
 
     PREPARED = "prepared", pgettext_lazy("filing", "Prepared")
     SENT = "sent", pgettext_lazy("filing", "Sent")
+    DROPPED = "dropped", pgettext_lazy("filing", "Dropped")
     ACKNOWLEDGED = "acknowledged", pgettext_lazy("filing", "Acknowledged")
 
 
 FILING_TRANSITIONS = {
-    FilingStatus.PREPARED: {FilingStatus.SENT},
+    FilingStatus.PREPARED: {FilingStatus.SENT, FilingStatus.DROPPED},
     FilingStatus.SENT: {FilingStatus.ACKNOWLEDGED},
 }
+# With the department, which reads it.
+RECEIVED = (FilingStatus.SENT, FilingStatus.ACKNOWLEDGED)
+
+
+class Aftermath(models.TextChoices):
+    """What became of a decision later. Nothing of it where the decision stands."""
+
+    WITHDRAWN = "withdrawn", pgettext_lazy("decision", "Withdrawn")
+    REPAIRED = "repaired", pgettext_lazy("decision", "Repaired")
+    RUN_OUT = "run_out", pgettext_lazy("decision", "Ended by itself")
 
 
 class JointVisitStatus(models.TextChoices):
@@ -259,9 +275,21 @@ class JointVisitStatus(models.TextChoices):
     AGREED = "agreed", pgettext_lazy("joint visit", "Agreed")
     DECLINED = "declined", pgettext_lazy("joint visit", "Declined")
     HELD = "held", pgettext_lazy("joint visit", "Took place")
+    WITHDRAWN = "withdrawn", pgettext_lazy("joint visit", "Withdrawn")
+    MISSED = "missed", pgettext_lazy("joint visit", "Did not take place")
 
 
 JOINT_VISIT_TRANSITIONS = {
-    JointVisitStatus.ASKED: {JointVisitStatus.AGREED, JointVisitStatus.DECLINED},
-    JointVisitStatus.AGREED: {JointVisitStatus.HELD, JointVisitStatus.DECLINED},
+    JointVisitStatus.ASKED: {
+        JointVisitStatus.AGREED,
+        JointVisitStatus.DECLINED,
+        JointVisitStatus.WITHDRAWN,
+    },
+    JointVisitStatus.AGREED: {
+        JointVisitStatus.HELD,
+        JointVisitStatus.DECLINED,
+        JointVisitStatus.WITHDRAWN,
+        JointVisitStatus.MISSED,
+    },
 }
+OPEN_VISITS = (JointVisitStatus.ASKED, JointVisitStatus.AGREED)

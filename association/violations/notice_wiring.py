@@ -6,14 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished
 
 from association.core.regulated import bump_public_version
 from association.violations.models import NoticeIndexPage, NoticePage
-from association.violations.models.review import approval_guards
+from association.violations.models.review import approval_guards, writing_guards
 from association.violations.private_words import private_words
-from association.violations.selectors.people import stands_against
+from association.violations.selectors.people import has_looked_into, stands_against
+from association.violations.services.notices import tell_words
 from association.violations.views.notices import show_board, show_notice
 
 
@@ -22,7 +23,9 @@ def wire() -> None:
     NoticeIndexPage.screen = staticmethod(show_board)
     NoticePage.screen = staticmethod(show_notice)
     NoticePage.check_words = staticmethod(private_words)
+    writing_guards.register(_stands_against)
     approval_guards.register(_stands_against)
+    approval_guards.register(_looked_into)
 
 
 def _stands_against(user: Any, page: Page) -> str:
@@ -31,10 +34,23 @@ def _stands_against(user: Any, page: Page) -> str:
     return stands_against(user, school=case.school, finding=case.finding)
 
 
+def _looked_into(user: Any, page: Page) -> str:
+    """Say so where a person looked into the case: the words that were voted on can be theirs."""
+    if has_looked_into(user, page.specific.case):
+        return _("You looked into this case, so another person approves its notice.")
+    return ""
+
+
 @receiver(page_published, sender=NoticePage, dispatch_uid="violations.notice_published")
+def tell_everywhere(instance: NoticePage, revision: Revision, **_kwargs: Any) -> None:
+    """Make the school's stored pages outdated, and give its plaques the approved words."""
+    bump_public_version(instance.case.school)
+    tell_words(page=instance, acting_user=revision.user if revision else None)
+
+
 @receiver(page_unpublished, sender=NoticePage, dispatch_uid="violations.notice_unpublished")
 def renew_school_pages(instance: NoticePage, **_kwargs: Any) -> None:
-    """Make the stored pages of the school outdated: a notice shows on them, or shows no more."""
+    """Make the stored pages of the school outdated: a notice shows on them no more."""
     bump_public_version(instance.case.school)
 
 

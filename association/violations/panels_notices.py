@@ -82,5 +82,5 @@ def alliance_page_panel(*, subject: Alliance, user: Any) -> Component | None:
 def register() -> None:
     """Put the panels in their places; called once, in AppConfig.ready()."""
     panels.school_desk.register(desk_panel, order=6)
-    panels.public_page.register(school_page_panel, order=5)
+    panels.public_record.register(school_page_panel, order=5)
     panels.alliance_page.register(alliance_page_panel, order=10)

@@ -7,7 +7,14 @@ from django.http import Http404
 
 from association.alliances.permissions import departments_of, schools_of
 from association.core.policy import RowPolicy
-from association.violations.enums import IN_HAND, UNFINISHED, FilingStatus, JointVisitStatus
+from association.violations.enums import (
+    IN_HAND,
+    OPEN_VISITS,
+    RECEIVED,
+    UNFINISHED,
+    FilingStatus,
+    JointVisitStatus,
+)
 from association.violations.models import Case, Filing, JointVisit
 
 
@@ -103,32 +110,40 @@ class AuthorityPolicy(RowPolicy):
 
 
 class FilingPolicy(AuthorityPolicy):
-    """Actions: view; prepare (a new one), send, chase, ask_source; agree_source; read."""
+    """Actions: view; prepare (a new one), drop, send, chase, ask_source; agree_source; read."""
 
     names: ClassVar = {
         "prepare": "violations.investigate_case",
+        "drop": "violations.investigate_case",
         "send": "violations.investigate_case",
         "chase": "violations.investigate_case",
         "ask_source": "violations.investigate_case",
         "agree_source": "violations.decide_case",
     }
     states: ClassVar = {
+        "drop": (FilingStatus.PREPARED,),
         "send": (FilingStatus.PREPARED,),
         "chase": (FilingStatus.SENT,),
         "ask_source": (FilingStatus.PREPARED,),
         "agree_source": (FilingStatus.PREPARED,),
-        "read": (FilingStatus.SENT, FilingStatus.ACKNOWLEDGED),
+        "read": RECEIVED,
     }
 
 
 class JointVisitPolicy(AuthorityPolicy):
-    """Actions: view; ask (for a new one), keep (its record); read, and so answer."""
+    """Actions: view; ask (for a new one), keep (its record), miss, withdraw; read, and answer."""
 
     names: ClassVar = {
         "ask": "violations.investigate_case",
         "keep": "violations.investigate_case",
+        "withdraw": "violations.investigate_case",
+        "miss": "violations.investigate_case",
     }
-    states: ClassVar = {"keep": (JointVisitStatus.AGREED,)}
+    states: ClassVar = {
+        "keep": (JointVisitStatus.AGREED,),
+        "withdraw": OPEN_VISITS,
+        "miss": (JointVisitStatus.AGREED,),
+    }
 
 
 filing_policy = FilingPolicy(Filing)

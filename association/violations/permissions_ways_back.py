@@ -2,13 +2,15 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from association.alliances.permissions import schools_of
 from association.core.policy import RowPolicy
 from association.violations.enums import OPEN_OBJECTIONS, AppealStatus, RepairStatus
 from association.violations.models import Appeal, Case, Objection, Repair
+from association.violations.selectors.carrying import ON_PLAQUE
+from association.violations.selectors.ways_back import cases_worked_on
 
 
 class WayBackPolicy(RowPolicy):
@@ -43,7 +45,10 @@ class WayBackPolicy(RowPolicy):
 
 
 class AppealPolicy(WayBackPolicy):
-    """Actions: view; name (who hears it); hear, for those named who have not voted yet."""
+    """Actions: view; name, by those who did not work on the case; hear, by those named for it.
+
+    Whoever is named hears it until they have voted.
+    """
 
     names: ClassVar = {
         "name": ("violations.investigate_case", "violations.decide_case"),
@@ -53,8 +58,11 @@ class AppealPolicy(WayBackPolicy):
 
     def rows(self, user: Any, action: str) -> QuerySet:
         rows = super().rows(user, action)
-        hears = action == "hear" and self.user_has_permission(user, action)
-        return rows.to_hear_by(user) if hears else rows
+        if not self.user_has_permission(user, action):
+            return rows
+        if action == "name":
+            return rows.exclude(case__in=cases_worked_on(user))
+        return rows.to_hear_by(user) if action == "hear" else rows
 
 
 class ObjectionPolicy(WayBackPolicy):
@@ -90,9 +98,12 @@ def access_receipt(receipt: str) -> Objection:
 def access_entry(code: str) -> Case:
     """Return a case that is or was public, by its code in any case of letters; raises Http404 else.
 
-    Whether the entry stands today says `is_public`.
+    It was read as a notice, or on the pages of plaques. Whether the entry stands today says
+    `is_public`.
     """
-    cases = Case.objects.filter(in_force_on__isnull=False).select_related("school", "promise")
+    was_read = Q(notice__live=True) | Q(measure__in=ON_PLAQUE)
+    cases = Case.objects.filter(was_read, in_force_on__isnull=False)
+    cases = cases.select_related("school", "promise")
     found = cases.filter(code=code.upper()).first()
     if found is None:
         raise Http404

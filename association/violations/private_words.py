@@ -7,7 +7,7 @@ words of somebody who reported are theirs: copied, they show the school who it w
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from association.accounts.models import User
 from association.core.errors import RuleError
 from association.plaques.models import PlaqueReport
-from association.violations.models import Case
+from association.violations.enums import CaseSource
+from association.violations.models import Case, NoticePage, Objection
 
 COPIED = 12  # Chinese characters in a row that are no accident
 QUOTED = 16
@@ -45,6 +46,11 @@ REACHES = [
     )
 ]
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―－−﹣"), "-")
+# What people write who do not want to give a name.
+NOBODYS = {
+    *("家长", "学生家长", "老师", "教师", "学生", "学员", "学校", "机构", "校长"),
+    *("协会", "群众", "市民", "居民", "邻居", "匿名", "无"),
+}
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 Source = Callable[[Case], Iterable[str]]
@@ -74,7 +80,7 @@ def find_private_words(case: Case, text: str, *, by_school: bool = False) -> lis
     open_text = _without_known(folded, case)
     found = {Found("reach", *each.span()) for rule in REACHES for each in rule.finditer(open_text)}
     names = _others_names(case) if by_school else _names_of_parts(case)
-    for name in names:
+    for name in names | _objectors(case):
         found |= {Found("name", *span) for span in _places(name, open_text)}
     for words in _confidential(case):
         found |= {Found("copied", *span) for span in _copied(words, open_text, case)}
@@ -101,7 +107,7 @@ def refuse_private_words(case: Case, text: str, *, by_school: bool = False) -> N
     """Raise RuleError where a text names somebody, how to reach them, or what they wrote."""
     if found := private_words(case, text, by_school=by_school):
         raise RuleError(
-            _("Everybody can read this. Please take out: %(found)s.") % {"found": "; ".join(found)}
+            _("Others read this. Please take out: %(found)s.") % {"found": "; ".join(found)}
         )
 
 
@@ -122,9 +128,19 @@ def _names_of_parts(case: Case) -> set[str]:
         part |= Q(pk__in=case.finding.entries.filter(for_school=False).values("author"))
         part |= Q(seats__visit=visit)
         part |= Q(pk__in=case.finding.visit.submissions.values("entered_by"))
-    objected = case.objections.filter(by_school=False).values_list("who", "contact")
-    names = {user.full_name for user in User.objects.filter(part).distinct()}
-    return names | {word for pair in objected for word in pair}
+    return {user.full_name for user in User.objects.filter(part).distinct()}
+
+
+def _objectors(case: Case) -> set[str]:
+    """Return how those who objected from outside called themselves, and where they are reached.
+
+    They write there what they like: a role, or a word of the notice itself, is nobody's name, and
+    must not hold the notice up.
+    """
+    told = _outsiders(case).values_list("who", "contact")
+    public = _folded(" ".join(_public_words(case)))
+    words = {word.strip() for pair in told for word in pair}
+    return {word for word in words - NOBODYS if _folded(word) not in public}
 
 
 def _others_names(case: Case) -> set[str]:
@@ -133,8 +149,22 @@ def _others_names(case: Case) -> set[str]:
 
 
 def _confidential(case: Case) -> Iterator[str]:
+    """Yield what outsiders wrote: of the school's plaques, against the entry, and as the source."""
     reports = PlaqueReport.objects.filter(plaque__school=case.school_id).exclude(words="")
     yield from reports.values_list("words", flat=True)
+    yield from _outsiders(case).values_list("words", flat=True)
+    if case.source == CaseSource.REPORT:
+        yield case.reference
+
+
+def _outsiders(case: Case) -> Any:
+    return case.objections.filter(by_school=False) if case.pk else Objection.objects.none()
+
+
+def _public_words(case: Case) -> list[str]:
+    """Return what the case has told the public already; whoever repeats it betrays nobody."""
+    notice = NoticePage.objects.filter(case=case).first()
+    return [case.public_words, *([notice.title, notice.words, notice.basis] if notice else [])]
 
 
 def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
@@ -146,11 +176,16 @@ def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _copied(words: str, text: str, case: Case) -> Iterator[tuple[int, int]]:
-    """Yield where the text repeats what was written, whatever stands between the characters."""
-    theirs = _chinese(_without_known(_folded(words), case))
-    mine = _chinese(text)
-    known = {run for run, _start, _end in _runs(theirs)}
-    yield from ((start, end) for run, start, end in _runs(mine) if run in known)
+    """Yield where the text repeats what was written, whatever stands between the characters.
+
+    What stood in public before is no proof: whoever wrote can have copied it from there.
+    """
+    theirs = {run for run, _start, _end in _runs(_chinese(_without_known(_folded(words), case)))}
+    if not theirs:
+        return
+    for public in _public_words(case):
+        theirs -= {run for run, _start, _end in _runs(_chinese(_folded(public)))}
+    yield from ((start, end) for run, start, end in _runs(_chinese(text)) if run in theirs)
 
 
 def _runs(signs: list[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:

@@ -106,8 +106,9 @@ class Aftermath:
         measure, days = (measures.WON, 60) if won else (measures.APPEALED, DECIDED + 10)
         verdict = self.office.judge(school, measure, self._begun(days))
         verdict.decide()
-        panel = self.office.hearers
-        self.office.publicity(verdict).appeal(panel, upheld_by=2 if won else 1)
+        publicity = self.office.publicity(verdict)
+        panel, head = self.office.hearers, self.office.head
+        publicity.appeal(panel, named_by=head, upheld_by=2 if won else 1)
 
     def _copy_replaced(self, place: int, school: School) -> None:
         """Replace the school's copy: the first hangs again, the second waits for it."""

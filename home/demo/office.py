@@ -50,7 +50,7 @@ class Secretariat:
         leads: dict[str, User],
     ) -> None:
         self.story, self.clerk, self.leads = story, clerk, leads
-        self.deciders, self.approver = deciders, deciders[0]
+        self.deciders, self.approver, self.head = deciders, deciders[0], deciders[-1]
         self.hearers, self.liaison = hearers, liaison
 
     def publish_covenant(self, edition: Edition) -> None:
@@ -118,7 +118,7 @@ class Secretariat:
             activate_plaque(plaque=plaque, photo=gate_photo(plaque), acting_user=lead)
 
     def judge(self, school: School, measure: Measure, begins: dt.date) -> Verdict:
-        """Return a case on a school in which the three who decide serious matters decide."""
+        """Return a case on a school: all three decide what is serious, the head nothing else."""
         panel = self.deciders if measure.severity == "S3" else self.deciders[:2]
         return Verdict(
             story=self.story,

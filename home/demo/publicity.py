@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+from wagtail.models import Revision, TaskState
+
 from association.accounts.models import User
 from association.alliances.models import Department
+from association.core import clock
 from association.violations.models import Case, Filing, NoticePage
 from association.violations.services import end_cases
 from association.violations.services.appealing import lodge_appeal, name_panel, vote_appeal
@@ -44,10 +47,13 @@ class Publicity:
         if number:
             self._on(days + 2, 15, partial(self._acknowledge, number))
 
-    def appeal(self, panel: list[User], upheld_by: int = 0) -> None:
-        """Appeal a week after the decision, and name who hears it; so many find it right."""
+    def appeal(self, panel: list[User], *, named_by: User, upheld_by: int = 0) -> None:
+        """Appeal a week after the decision; one who had no part names who hears it.
+
+        upheld_by: so many of the panel find it right.
+        """
         self._on(DECIDED + 5, 20, lambda: self._by_school(lodge_appeal, words=measures.APPEAL))
-        self._on(DECIDED + 7, 10, partial(self._name, panel))
+        self._on(DECIDED + 7, 10, partial(self._name, panel, named_by))
         for place, user in enumerate(panel[:upheld_by]):
             self._on(DECIDED + 9 + place, 15, partial(self._vote, user))
 
@@ -77,6 +83,9 @@ class Publicity:
     def _approve(self) -> None:
         state = NoticePage.objects.get(case=self.case).current_workflow_task_state
         state.task.specific.on_action(state, self.approver, "approve")
+        # Wagtail knows no moved clock; whether a text was corrected since is asked of these two.
+        Revision.objects.filter(pk=state.revision_id).update(created_at=clock.now())
+        TaskState.objects.filter(pk=state.pk).update(finished_at=clock.now())
 
     def _send(self) -> None:
         department = Department.objects.order_by("pk").first()
@@ -94,8 +103,8 @@ class Publicity:
             acting_user=self.liaison,
         )
 
-    def _name(self, panel: list[User]) -> None:
-        name_panel(appeal=self.case.appeals.get(), panel=panel, acting_user=self.verdict.clerk)
+    def _name(self, panel: list[User], named_by: User) -> None:
+        name_panel(appeal=self.case.appeals.get(), panel=panel, acting_user=named_by)
 
     def _vote(self, user: User) -> None:
         appeal = self.case.appeals.get()

@@ -21,6 +21,10 @@ class HomePermissionTester(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not NoticePage.objects.exists() and super().can_delete(ignore_bulk)
 
+    def can_set_view_restrictions(self) -> bool:
+        """Nobody hides the site, and with it all notices, behind a password."""
+        return False
+
 
 class HomePage(BilingualPage):
     """The first page: look a plaque up, the four alliances, who has signed, the latest news."""

@@ -29,6 +29,7 @@ from association.violations.services import (
 )
 from tests.factories.cases import make_case
 from tests.factories.findings import opening_today
+from tests.factories.notices import correct_notice
 from tests.factories.people import make_secretary, make_visitor
 from tests.factories.rounds import make_running_round
 
@@ -87,6 +88,8 @@ def make_objection(status=ObjectionStatus.LODGED, *, case=None, **given):
             row = confirm_withdrawal(objection=row, acting_user=second)
     elif status != ObjectionStatus.LODGED:
         [decider] = deciders(1)
+        if status == ObjectionStatus.CORRECTED:
+            correct_notice(row.case)
         row = decide_objection(objection=row, outcome=status, reasons=REASONS, acting_user=decider)
     row.refresh_from_db()
     return row

@@ -9,8 +9,16 @@ from association.alliances.models import School
 from association.core import clock
 from association.core.workdays import is_working_day
 from association.peer_review.models import Finding
-from association.violations.enums import PUBLIC_MEASURES, CaseSource, CaseStatus, Measure, Part
-from association.violations.models import Case, CaseEvent
+from association.violations.enums import (
+    PUBLIC_MEASURES,
+    CaseSource,
+    CaseStatus,
+    Measure,
+    Part,
+    Verb,
+)
+from association.violations.models import Appeal, Case, CaseEvent
+from association.violations.permissions_ways_back import appeal_policy
 from association.violations.selectors.people import stands_against
 from home.demo import people
 
@@ -39,6 +47,7 @@ def has_its_cases():
     _rest_on_findings()
     _one_was_sent_back()
     _wait_for_whoever_tries_the_demo()
+    _appeals_were_named_by_others()
 
 
 def _is_dealt_with_by_others(case):
@@ -97,6 +106,19 @@ def _wait_for_whoever_tries_the_demo():
     case = ours.cases.get()
     assert case.answer_open
     assert not case.statements.exists()
+
+
+def _appeals_were_named_by_others():
+    appeals = Appeal.objects.all()
+    assert len(appeals) == 2
+    for appeal in appeals:
+        worked = appeal.case.people.exclude(part=Part.APPEAL).values_list("user", flat=True)
+        named = appeal.events.get(verb=Verb.NAME_PANEL)
+        assert named.acting_user_id not in worked
+    for appeal in appeals.open():
+        office = User.objects.filter(groups__isnull=False)
+        may_name = appeal_policy.user_has_permission_for_instance
+        assert any(may_name(user, "name", appeal) for user in office)
 
 
 def _account(account):

@@ -89,17 +89,21 @@ def test_the_board_counts_what_waits_for_each_person(client):
         "Decisions to be put in force": 0,
         "Appeals that nobody is named to hear": 0,
         "Appeals not answered in time": 0,
+        "Objections not answered in time": 0,
+        "Repairs not answered in time": 0,
         "Public decisions of which no notice is drafted": 0,
+        "Notices to be finished and submitted": 0,
         "Cases to be filed with a department": 0,
         "Filings to be sent": 0,
         "Filings not acknowledged in time": 0,
         "Joint visits whose record is missing": 0,
+        "Joint visits not answered by the wished day, or whose case is over": 0,
         "Licences that end within 90 days": 0,
         "Ledger imports to look at": 0,
     }
     client.force_login(make_secretary(Role.APPROVER))
     # hand-overs, measures, votes; then appeals, objections, repairs and notices
-    assert list(board(client).values()) == [0, 2, 0, *[0] * 7]
+    assert list(board(client).values()) == [0, 2, 0, *[0] * 8]
     client.force_login(make_secretary(Role.EDITOR))
     assert list(board(client).values()) == [0]
 

@@ -6,7 +6,7 @@ from association.accounts.models import User
 from association.violations.enums import CaseStatus, Measure
 from association.violations.services import draft_notice
 from tests.factories.cases import make_case, make_pledged_school
-from tests.violations.notices.board import approve, submit
+from tests.factories.notices import approve, submit
 
 PUBLIC = {"measure": Measure.CIRCULAR}
 

@@ -66,7 +66,11 @@ def _putting(world):
 
 
 def _danger(world):
-    sent = {"plaque": world.plaque_in_danger.pk, "reason": "一处安全出口被桌椅占用"}
+    sent = {
+        "plaque": world.plaque_in_danger.pk,
+        "reason": "一处安全出口被桌椅占用",
+        "confirm": "1",
+    }
     return {"pk": world.grave_case.pk, "POST": sent}
 
 

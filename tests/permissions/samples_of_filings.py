@@ -69,6 +69,7 @@ ADMIN = {
     "filing_admin:package [not sent]": _row("filing_to_send"),
     "filing_admin:prepare": _preparing,
     "filing_admin:send": _sending,
+    "filing_admin:drop": _row("filing_to_send", reason="选错了部门"),
     "filing_admin:chase": _row("sent_filing", ok="1"),
     "filing_admin:ask_source": _row("filing_from_outside", reason="法"),
     "filing_admin:agree_source": _row("filing_to_agree", ok="1"),
@@ -76,6 +77,8 @@ ADMIN = {
     "joint_visit_admin:inspect": _row("agreed_visit"),
     "joint_visit_admin:ask": _asking,
     "joint_visit_admin:keep": _keeping,
+    "joint_visit_admin:miss": _row("agreed_visit", reason="学校停课"),
+    "joint_visit_admin:withdraw": _row("agreed_visit", reason="学校停课"),
 }
 
 FILINGS = DESK | ADMIN

@@ -191,10 +191,14 @@ def test_leaving_and_joining_again_does_not_outrun_a_proposal():
     assert issue_plaque(pledge=anew, acting_user=make_secretary()).number != plaque.number
 
 
-def test_a_measure_names_its_promise_until_it_is_lifted():
+def test_only_a_decision_says_that_a_promise_was_broken():
     plaque = suspend_for_danger()
-    assert plaque.broken_promise.code == "P6"
-    assert lift(plaque).broken_promise is None
+    assert plaque.is_precaution
+    assert plaque.broken_promise is None
+    assert plaque.proposals.get().promise.code == "P6"
+    decided = make_revoked_plaque(kind=MeasureKind.SUSPEND)
+    assert not decided.is_precaution
+    assert decided.broken_promise.code == "P8"
 
 
 def test_a_suspension_for_danger_names_a_promise_as_the_school_signed_it():

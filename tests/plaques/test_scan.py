@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.formats import date_format
 
 from association.alliances.models import School
 from association.alliances.services import leave_association
@@ -83,6 +84,27 @@ def test_the_broken_promise_is_named_and_marked(client):
     assert broken.strong.get_text() == "Promise 8"
     assert "This promise was broken" in broken.get_text()
     assert "Promise broken: Promise 8" in page.select_one(".why").get_text()
+
+
+def test_a_precaution_marks_no_promise_and_says_that_nothing_is_decided(client):
+    plaque = suspend_for_danger()
+    page = BeautifulSoup(client.get(plaque.scan_path, {"lang": "en"}).content, "html.parser")
+    assert not page.select(".promises__broken")
+    assert "Promise broken" not in page.main.get_text()
+    first = " ".join(page.select_one(".verdict__more").get_text().split())
+    assert "a precaution for people's safety, while nothing is decided yet" in first
+    with translation.override("en"):
+        assert f"{date_format(plaque.suspended_until)} at the latest" in first
+    told = client.get(f"/api/v1/plaques/{plaque.number}", headers={"Accept-Language": "en"}).json()
+    assert (told["state"], told["broken_promise"]) == ("suspended", None)
+    assert not any(promise["broken"] for promise in told["promises"])
+
+
+def test_a_decided_suspension_is_no_precaution(client):
+    plaque = make_revoked_plaque(kind="suspend")
+    page = client.get(plaque.scan_path, {"lang": "en"}).content.decode()
+    assert "precaution" not in page
+    assert "This promise was broken" in page
 
 
 def test_a_suspension_that_was_lifted_marks_no_promise(client):

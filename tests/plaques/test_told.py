@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from association.accounts.roles import Role
 from association.alliances.enums import CampusKind, Capacity
+from association.alliances.models import School
 from association.alliances.services import leave_association
 from association.core import clock
 from association.core.errors import RuleError
@@ -19,6 +20,7 @@ from association.plaques.selectors import consequences_of, take_down_day, told_o
 from association.plaques.services import (
     approve_measure,
     issue_plaque,
+    readers_of_measure,
     tell_of_measure,
 )
 from association.pledges.enums import PledgeStatus
@@ -33,6 +35,7 @@ from tests.factories import (
     make_secretary,
     put_in_force,
 )
+from tests.factories.cases import make_case
 from tests.factories.flows import hang
 from tests.plaques.measures import propose_danger, propose_lifting
 
@@ -268,8 +271,36 @@ def test_a_suspension_is_told_with_its_last_day_and_its_end_without_a_reason(
 def test_a_measure_on_a_school_without_addresses_writes_to_nobody():
     plaque = make_revoked_plaque()
     mail.outbox.clear()
-    assert tell_of_measure(proposal=plaque.proposals.get()) == 0
+    proposal = plaque.proposals.get()
+    assert readers_of_measure(proposal) == []
+    assert tell_of_measure(proposal=proposal, readers=[]) == 0
     assert mail.outbox == []
+
+
+def test_an_expulsion_is_told_to_those_the_dry_run_names(
+    people, plaque, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks() as callbacks:
+        make_case("in_force", school=plaque.school, measure="expel")
+    assert not School.objects.members().filter(pk=plaque.school_id).exists()
+    mail.outbox.clear()
+    for callback in callbacks:
+        callback()
+    letters = {each.to[0]: each.body for each in mail.outbox if plaque.number in each.subject}
+    assert set(letters) == {"principal@school.example", "lead@alliance.example"}
+    for body in letters.values():
+        assert f"the membership of {plaque.school.name} has ended" in body
+
+
+def test_the_letter_of_a_precaution_says_that_nothing_is_decided(
+    people, plaque, django_capture_on_commit_callbacks
+):
+    letters = letters_after(propose_danger(plaque), django_capture_on_commit_callbacks)
+    for letter in letters.values():
+        assert "a precaution for people's safety. Nothing is decided" in letter.body
+    for letter in letters_of(plaque, django_capture_on_commit_callbacks).values():
+        assert "precaution" not in letter.body
+        assert "membership" not in letter.body
 
 
 def test_a_decision_that_fails_tells_nobody(plaque, django_capture_on_commit_callbacks):

@@ -5,16 +5,42 @@ import datetime as dt
 import pytest
 
 from association.accounts.roles import Role
+from association.alliances.services import (
+    appoint_representative,
+    join_alliance,
+    leave_association,
+)
 from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.core.workdays import add_working_days
-from association.plaques.enums import PlaqueStatus, PublicState
-from association.plaques.models import Plaque
-from association.plaques.services import approve_measure, end_suspensions, propose_measure
+from association.plaques.enums import PlaqueStatus, ProposalStatus, PublicState
+from association.plaques.models import MeasureProposal, Plaque
+from association.plaques.services import (
+    approve_measure,
+    end_suspensions,
+    issue_plaque,
+    propose_measure,
+    reject_measure,
+)
 from association.violations.enums import CaseStatus, Measure
-from association.violations.services import dismiss_case, propose_danger
-from tests.factories import make_active_plaque, make_danger_case, make_secretary
-from tests.factories.cases import Way, accept, answer, carry_out, make_case, put, vote
+from association.violations.services import amend_case, dismiss_case, propose_danger
+from tests.factories import (
+    make_accepted_pledge,
+    make_active_plaque,
+    make_danger_case,
+    make_school,
+    make_secretary,
+)
+from tests.factories.cases import (
+    Way,
+    accept,
+    answer,
+    carry_out,
+    make_accusation,
+    make_case,
+    put,
+    vote,
+)
 from tests.violations.acting import on
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +101,58 @@ def test_it_is_not_prolonged_by_another_one(plaque):
         propose(case, plaque)
 
 
+def test_nor_by_another_case_nor_on_another_number_of_the_campus(plaque):
+    first = suspend(plaque)
+    other = make_danger_case(plaque)
+    with on(plaque.suspended_until + DAY):
+        end_suspensions()
+        with pytest.raises(RuleError, match=first.code):
+            propose(other, plaque)
+        school, alliance = plaque.school, plaque.school.memberships.get().alliance
+        leave_association(school=school, acting_user=None)
+        join_alliance(school=school, alliance=alliance, acting_user=None)
+        signer = school.representatives.first().user
+        pledge = make_accepted_pledge(school, signer=signer)
+        newer = issue_plaque(pledge=pledge, campus=plaque.campus, acting_user=make_secretary())
+        assert newer.number != plaque.number
+        with pytest.raises(RuleError, match=first.code):
+            propose(other, newer)
+        dismiss_case(case=first, words="不属实", acting_user=make_secretary(Role.APPROVER))
+        assert propose(other, newer).status == ProposalStatus.OPEN
+
+
+def test_another_campus_is_another_danger(plaque):
+    campus = plaque.school.campuses.create(name="分校", kind="campus", address="示范路2号")
+    further = issue_plaque(pledge=plaque.pledge, campus=campus, acting_user=make_secretary())
+    case = suspend(plaque)
+    assert propose(case, further).status == ProposalStatus.OPEN
+
+
+def test_the_school_is_told_first(plaque):
+    case = make_case("open", school=plaque.school, severity="S3")
+    with pytest.raises(RuleError, match="tell the school"):
+        propose(case, plaque)
+    assert not MeasureProposal.objects.exists()
+
+
+def test_the_case_cannot_be_made_milder_meanwhile(plaque):
+    case = make_danger_case(plaque)
+    propose(case, plaque)
+    clerk = case.people.get(part="investigator").user
+    with pytest.raises(InvalidTransition):
+        amend_case(
+            case=case, accusation=make_accusation(case.school, severity="S1"), acting_user=clerk
+        )
+
+
+def test_its_words_name_nobody_and_no_number(plaque):
+    user = make_secretary(last_name="诸葛", first_name="提议")
+    case = make_case("told", school=plaque.school, severity="S3", clerk=user)
+    for words in ("诸葛提议看到漏电", "请拨打13812345678"):
+        with pytest.raises(RuleError, match="take out"):
+            propose_danger(case=case, plaque=plaque, reason=words, acting_user=user)
+
+
 @pytest.mark.parametrize("severity", ["S1", "S2"])
 def test_only_a_serious_case_carries_it(plaque, severity):
     case = make_case("told", school=plaque.school, severity=severity)
@@ -125,6 +203,43 @@ def test_two_people_may_lift_it_before(plaque):
         plaque=plaque, kind="reinstate", reason="已清空", acting_user=make_secretary()
     )
     approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    assert state(plaque) == PublicState.VALID
+
+
+def rival_of(school, role=Role.APPROVER):
+    """Somebody of the secretariat who acts for a school of the same alliance."""
+    user = make_secretary(role)
+    appoint_representative(school=make_school(), user=user, capacity="staff", acting_user=None)
+    return user
+
+
+def lifting(plaque, user):
+    return propose_measure(plaque=plaque, kind="reinstate", reason="已清空", acting_user=user)
+
+
+def test_nobody_of_a_rival_lifts_it_or_turns_it_down(plaque):
+    proposal = propose(make_danger_case(plaque), plaque)
+    rival = rival_of(plaque.school)
+    for decide in (approve_measure, reject_measure):
+        with pytest.raises(RuleError, match="same alliance"):
+            decide(proposal=proposal, acting_user=rival, note="x")
+    approve_measure(proposal=proposal, acting_user=make_secretary(Role.APPROVER))
+    with pytest.raises(RuleError, match="same alliance"):
+        lifting(plaque, rival_of(plaque.school, Role.CLERK))
+    second = lifting(plaque, make_secretary())
+    for decide in (approve_measure, reject_measure):
+        with pytest.raises(RuleError, match="same alliance"):
+            decide(proposal=second, acting_user=rival, note="x")
+    assert state(plaque) == PublicState.SUSPENDED
+    approve_measure(proposal=second, acting_user=make_secretary(Role.APPROVER))
+    assert state(plaque) == PublicState.VALID
+
+
+def test_it_ends_with_the_case_whatever_became_of_those_who_met_the_danger(plaque):
+    case = suspend(plaque)
+    proposer = plaque.proposals.get().proposed_by
+    appoint_representative(school=make_school(), user=proposer, capacity="staff", acting_user=None)
+    dismiss_case(case=case, words="经核实不属实", acting_user=make_secretary(Role.APPROVER))
     assert state(plaque) == PublicState.VALID
 
 

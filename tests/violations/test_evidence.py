@@ -9,11 +9,13 @@ from django.core.files.storage import storages
 from PIL import Image
 
 from association.core.errors import RuleError
+from association.plaques.enums import ReportKind
+from association.plaques.services import report_plaque
 from association.violations.enums import CaseStatus
 from association.violations.models import Custody, Evidence
 from association.violations.services import add_evidence, answer_case, read_evidence
 from association.violations.services.evidence import MAX_BYTES
-from tests.factories import make_photo, make_principal, make_secretary
+from tests.factories import make_active_plaque, make_photo, make_principal, make_secretary
 from tests.factories.cases import make_case
 from tests.factories.files import (
     HTML,
@@ -46,6 +48,21 @@ def files():
 
 
 # -- taken in --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["title", "origin"])
+def test_what_the_school_reads_of_it_names_nobody_and_copies_nothing(field):
+    clerk = make_secretary(last_name="欧阳", first_name="核查")
+    plaque = make_active_plaque()
+    case = make_case(school=plaque.school, clerk=clerk)
+    words = "门口的牌子和证书上写的名字不一样"
+    report_plaque(plaque=plaque, kind=ReportKind.OTHER, words=words)
+    before = everything()
+    for told in (f"{clerk.full_name}拍摄", "反映人13812345678提供", f"反映：{words}"):
+        with pytest.raises(RuleError, match="Please take out"):
+            take_in(case, PDF, "a.pdf", **{field: told})
+    assert everything() == before
+    assert take_in(case, PDF, "a.pdf", **{field: "秘书处10月12日取得"})
 
 
 def test_a_pdf_is_kept_as_it_came_with_its_checksum():

@@ -75,6 +75,12 @@ GUARDS = {
         lambda _case, panel, **_values: list(panel),
         "only the database stopped|looked at it again|an appeal",
     ),
+    "anybody names who hears it": (
+        appealing,
+        "why_not_name",
+        nothing,
+        "named who hears its appeal",
+    ),
     "no case is asked": (
         grounds,
         "CHECKS",

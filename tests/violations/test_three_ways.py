@@ -14,7 +14,9 @@ from association.violations.enums import (
     RepairStatus,
 )
 from association.violations.models import Objection
+from association.violations.permissions_ways_back import appeal_policy
 from association.violations.selectors.ways_back import possible_panel
+from association.violations.selectors.ways_back_office import appeals_to_name
 from association.violations.services import (
     accept_decision,
     carry_out_case,
@@ -37,7 +39,7 @@ from tests.factories import (
     make_secretary,
     make_visitor,
 )
-from tests.factories.cases import WAYS, make_case
+from tests.factories.cases import PUBLIC_WORDS, WAYS, Way, make_case
 from tests.factories.findings import days_later
 from tests.factories.ways_back import (
     REASONS,
@@ -188,6 +190,38 @@ def test_nobody_against_whom_something_stands_names_the_panel(kind):
         name_panel(appeal=appeal, panel=deciders(3), acting_user=person)
     assert everything() == rows
     name_panel(appeal=appeal, panel=deciders(3), acting_user=make_secretary())
+
+
+@pytest.mark.parametrize("kind", ["investigator", "decider"])
+@pytest.mark.parametrize("status", [AppealStatus.LODGED, AppealStatus.HEARD])
+def test_nobody_who_worked_on_the_case_names_or_adds_to_the_panel(kind, status):
+    appeal = make_appeal(status)
+    person, people = fresh(make_parts(appeal.case)[kind]), deciders(4)
+    given = {"appeal": appeal, "reason": "一人住院"}
+    given["panel"] = people[:3] if status == AppealStatus.LODGED else people[:2]
+    assert not appeal_policy.user_has_permission_for_instance(person, "name", appeal)
+    assert not appeals_to_name(person).exists()
+    rows = everything()
+    with pytest.raises(RuleError, match="others name who hears its appeal"):
+        name_panel(acting_user=person, **given)
+    assert everything() == rows
+    assert appeals_to_name(people[3]).exists() == (status == AppealStatus.LODGED)
+    name_panel(acting_user=people[3], **given)
+
+
+def test_whoever_met_the_danger_names_nobody_to_hear_the_appeal():
+    plaque = make_active_plaque()
+    clerk = make_secretary()
+    told = make_case(CaseStatus.TOLD, school=plaque.school, measure=Measure.SUSPEND, clerk=clerk)
+    proposal = propose_danger(case=told, plaque=plaque, reason="正在漏电", acting_user=clerk)
+    approver, free = deciders(2)
+    approve_measure(proposal=proposal, acting_user=approver)
+    for act in WAYS[CaseStatus.APPEALED][1:]:
+        act(told, clerk, Way(Measure.SUSPEND, PUBLIC_WORDS))
+    appeal = told.appeals.get()
+    with pytest.raises(RuleError, match="others name who hears its appeal"):
+        name_panel(appeal=appeal, panel=deciders(3), acting_user=approver)
+    name_panel(appeal=appeal, panel=deciders(3), acting_user=free)
 
 
 @pytest.mark.parametrize("kind", ["own", "rival", "tied"])

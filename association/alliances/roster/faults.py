@@ -42,6 +42,10 @@ FAULTS = {
     ),
     "date impossible": _("There is no such day. Please compare the date with the licence."),
     "date unreadable": _("The date cannot be read. Please write it like 2029-03-10, or 长期."),
+    "cannot join": _(
+        "By a decision of the association this school's membership has ended, and the entry still "
+        "stands, so it does not become a member again. Please delete the row before importing."
+    ),
     "value not possible": _(
         "The register cannot take this value. Please compare it with the certificate."
     ),

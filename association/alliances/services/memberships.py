@@ -1,15 +1,18 @@
 """Membership: in exactly one alliance at a time, voluntary, with a way out."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 
 from association.alliances.enums import MembershipStatus, Verb
+from association.alliances.joining_guards import why_not_join
 from association.alliances.models import Alliance, Membership, School
 from association.alliances.selectors import acting_now
 from association.alliances.services.visitors import end_visits_with_school
 from association.alliances.signals import school_left
 from association.core import clock
+from association.core.errors import RuleError
 from association.core.regulated import change_status, record_event
 
 
@@ -22,10 +25,13 @@ def join_alliance(*, school: School, alliance: Alliance, acting_user: Any) -> bo
     """Make a school a member of an alliance, moving it there from another one.
 
     With a move the school's people no longer visit for the alliance they leave.
-    Returns whether anything changed.
+    Returns whether anything changed. Raises RuleError for a school that cannot become a member
+    again now.
     """
     School.locked(school.pk)
     current = _active(school)
+    if current is None and (why := why_not_join(school)):
+        raise RuleError(why)
     if current is not None:
         if current.alliance_id == alliance.pk:
             return False
@@ -69,15 +75,20 @@ def expel_member(*, school: School, reason: str, acting_user: Any) -> Membership
 
 
 @transaction.atomic
-def readmit_member(*, school: School, acting_user: Any) -> Membership | None:
+def readmit_member(
+    *, school: School, expelled_by: Collection[str], acting_user: Any
+) -> Membership | None:
     """Make a school a member again where the decision that ended its membership was withdrawn.
 
-    Returns the new membership in the same alliance, None where it was not expelled, or is one.
+    expelled_by: the withdrawn decisions, as `expel_member` was told of them.
+    Returns the new membership in the same alliance, None where none of these ended its last one,
+    it is a member, or another decision stands against it.
     """
     School.locked(school.pk)
     last = school.memberships.order_by("pk").last()
-    expelled = last is not None and last.events.filter(verb=Verb.EXPEL).exists()
-    if not expelled or _active(school) is not None:
+    if last is None or _active(school) is not None or why_not_join(school):
+        return None
+    if not last.events.filter(verb=Verb.EXPEL, reason__in=expelled_by).exists():
         return None
     join_alliance(school=school, alliance=last.alliance, acting_user=acting_user)
     return _active(school)

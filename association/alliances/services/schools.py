@@ -50,7 +50,8 @@ def update_school(
 
     values, main_campus: the fields as they should be; those left out stay.
     alliance: where it should be a member; None leaves the membership alone.
-    Returns whether anything changed. Raises ValidationError when a value is not possible.
+    Returns whether anything changed. Raises ValidationError when a value is not possible, RuleError
+    for a school that cannot become a member again now.
     """
     school = School.locked(school.pk)
     campus = school.campuses.filter(kind=CampusKind.MAIN).first()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from association.alliances.enums import CampusKind
 from association.alliances.forms import CampusForm, NewSchoolForm, SchoolForm
+from association.alliances.joining_guards import why_not_join
 from association.alliances.models import Campus, Membership, School
 from association.alliances.selectors import current_membership
 from association.alliances.services import register_school, update_school
@@ -126,7 +127,7 @@ class EditSchoolView(EntryView):
         form = super().get_form(form_class)
         if self.membership is None:
             form.fields["alliance"].required = False
-            form.fields["alliance"].help_text = _(
+            form.fields["alliance"].help_text = why_not_join(self.object) or _(
                 "The school has left. Choosing an alliance makes it a member again."
             )
         return form

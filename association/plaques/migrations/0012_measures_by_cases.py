@@ -77,6 +77,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="plaque",
+            name="reworded_at",
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="plaque",
             name="resumes_as",
             field=models.CharField(
                 blank=True,

@@ -101,6 +101,11 @@ class MeasureProposal(Regulated):
         return f"{self.get_kind_display()} · {self.plaque}"
 
     @property
+    def is_precaution(self) -> bool:
+        """It meets a danger while nothing is decided; what is decided says how long why is told."""
+        return self.kind == MeasureKind.SUSPEND and self.told_until is None
+
+    @property
     def school(self) -> School:
         return self.plaque.school
 

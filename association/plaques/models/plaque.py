@@ -135,6 +135,8 @@ class Plaque(Regulated):
     # Up to which day, and of measures since when, the public is told: see `measures_told`.
     told_until = models.DateField(_("reason told until"), null=True, editable=False)
     told_from = models.DateTimeField(null=True, editable=False)
+    # Since when other words tell the reason: those of the events before are told no more.
+    reworded_at = models.DateTimeField(null=True, editable=False)
     issued_on = models.DateField(_("issued on"), default=clock.today, editable=False)
     valid_until = models.DateField(_("valid until"), editable=False)
     hang_by = models.DateField(_("to be hung by"), editable=False)
@@ -188,6 +190,12 @@ class Plaque(Regulated):
     def is_suspended(self) -> bool:
         """May not be used today."""
         return self.effective_status == PlaqueStatus.SUSPENDED
+
+    @property
+    def is_precaution(self) -> bool:
+        """Suspended for danger, while nothing is decided: see `MeasureProposal.is_precaution`."""
+        by_the_day = self.suspended_until is not None and self.told_until is None
+        return self.is_suspended and by_the_day
 
     @property
     def is_confirmed(self) -> bool:

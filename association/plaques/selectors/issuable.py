@@ -13,6 +13,7 @@ from association.core.models import AssociationProfile
 from association.core.numbering import last_number
 from association.plaques.artwork import MissingCharacters, refuse_boxes
 from association.plaques.enums import LIVING_STATUSES, PlaqueStatus
+from association.plaques.grounds import why_not_lend
 from association.plaques.models import MeasureProposal, Plaque
 from association.plaques.numbers import COUNTERS, PlaqueNumber, series_of
 from association.pledges.enums import PledgeStatus
@@ -61,7 +62,8 @@ def look_into(choices: Sequence[Choice]) -> list[Issuable]:
             pledge__in={pledge.pk for pledge, _campus in choices}
         ).values_list("pledge", "signed_at")
     )
-    barred = reasons_against({pledge.school for pledge, _campus in choices})
+    asking = {pledge.school for pledge, _campus in choices}
+    barred = {**why_not_lend(asking), **reasons_against(asking)}
     issuer = AssociationProfile.load()
     found = []
     for pledge, campus in choices:

@@ -8,11 +8,12 @@ from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from laces.components import Component
 
 from association.alliances.enums import MembershipStatus
 from association.alliances.models import Alliance, Membership, School
 from association.core import clock
-from association.core.panels import public_page
+from association.core.panels import public_page, public_record
 from association.plaques.enums import (
     MeasureKind,
     PhotoKind,
@@ -49,6 +50,7 @@ HISTORY = {
     Verb.REINSTATE: gettext_noop("The suspension was lifted"),
     Verb.END_SUSPENSION: gettext_noop("The suspension ended by itself"),
     Verb.REVOKE: gettext_noop("The plaque was taken back"),
+    Verb.REWORD: gettext_noop("The reason was put in other words"),
     Verb.RESTORE: gettext_noop("The plaque was given back: the decision was withdrawn"),
     Verb.SUPERSEDE: gettext_noop("A newer plaque replaced it"),
     Verb.RETURN: gettext_noop("The school left and gave the plaque back"),
@@ -56,6 +58,10 @@ HISTORY = {
     Verb.REPLACE: gettext_noop("A new copy took the place of the printed one"),
 }
 EXPIRED = gettext_noop("The plaque's time ran out")
+PRECAUTION = gettext_noop(
+    "This plaque may not be used for the time being: a precaution for people's safety, while "
+    "nothing is decided yet."
+)
 LEFT_SUSPENDED = gettext_noop(
     "The school left the association while its plaque was suspended. The matter was not settled."
 )
@@ -70,7 +76,7 @@ MEASURES = {
 # Suspended, taken back or expired ones may still hang, and parents compare them too.
 WITHOUT_PHOTO = (PlaqueStatus.SUPERSEDED, PlaqueStatus.RETURNED)
 # Words that were chosen for the public, as long as it is told. Other notes stay inside.
-OF_MEASURES = {*MEASURES.values(), Verb.END_SUSPENSION}
+OF_MEASURES = {*MEASURES.values(), Verb.END_SUSPENSION, Verb.REWORD}
 
 
 def with_alliance(plaques: QuerySet[Plaque]) -> QuerySet[Plaque]:
@@ -135,9 +141,15 @@ def public_view(
         issued_on=plaque.issued_on,
         valid_until=plaque.valid_until,
         path=plaque.get_absolute_url(),
-        panels=public_page.panels(subject=plaque.school, user=None) if alliance else [],
+        panels=_panels(plaque.school, is_member=alliance is not None),
         as_of=as_of or clock.now(),
     )
+
+
+def _panels(school: School, *, is_member: bool) -> list[Component]:
+    """Return what stands about a school, member or not, and what peers saw of a member."""
+    visits = public_page.panels(subject=school, user=None) if is_member else []
+    return [*public_record.panels(subject=school, user=None), *visits]
 
 
 def foretell(
@@ -175,6 +187,8 @@ def _state_of(plaque: Plaque, copy: ReplacedCopy | None) -> ShownState:
     shown = _shown_state(plaque.state, since=plaque.state_since, reason=plaque.told_reason)
     if suspension := _suspension_left_open(plaque):
         return replace(shown, reason=suspension.reason, sentence=_(LEFT_SUSPENDED))
+    if plaque.is_precaution:
+        shown = replace(shown, sentence=_(PRECAUTION))
     return replace(shown, until=plaque.suspended_until if plaque.is_suspended else None)
 
 
@@ -273,7 +287,8 @@ def public_event(plaque: Plaque, event: PlaqueEvent) -> ShownEvent | None:
         before = plaque.told_from is not None and event.created_at < plaque.told_from
         if before or not plaque.measures_told:
             return None
-        reason = event.reason if plaque.reason_told else ""
+        reworded = plaque.reworded_at is not None and event.created_at < plaque.reworded_at
+        reason = event.reason if plaque.reason_told and not reworded else ""
     return ShownEvent(at=event.created_at, label=_(HISTORY[event.verb]), reason=reason)
 
 

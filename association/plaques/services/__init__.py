@@ -2,7 +2,7 @@
 
 from association.plaques.services.activation import activate_plaque, keep_photo, retake_photo
 from association.plaques.services.batches import BatchRefused, issue_batch
-from association.plaques.services.carrying import carry_out_decision
+from association.plaques.services.carrying import carry_out_decision, end_what_plaques_stood_for
 from association.plaques.services.hanging import send_hanging_list
 from association.plaques.services.hiding import hide_photo
 from association.plaques.services.issuing import (
@@ -29,6 +29,7 @@ from association.plaques.services.printing import (
 from association.plaques.services.renewal import renew_plaque
 from association.plaques.services.replacement import replace_copy
 from association.plaques.services.reports import close_report, close_reports_alike, report_plaque
+from association.plaques.services.rewording import reword_reason
 from association.plaques.services.sightings import note_sighting
 from association.plaques.services.suspensions import end_suspensions, settle_suspension
 from association.plaques.services.takedowns import (
@@ -38,7 +39,13 @@ from association.plaques.services.takedowns import (
     reopen_take_down,
     show_bare_wall,
 )
-from association.plaques.services.telling import tell_of_measure
+from association.plaques.services.telling import readers_of_measure, tell_of_measure
+from association.plaques.services.undoing import (
+    forget_suspension,
+    set_aside_proposals,
+    tell_last_alone,
+    tell_no_more,
+)
 
 __all__ = [
     "BatchRefused",
@@ -51,7 +58,9 @@ __all__ = [
     "close_take_down",
     "doubt_bare_wall",
     "end_suspensions",
+    "end_what_plaques_stood_for",
     "first_term_end",
+    "forget_suspension",
     "has_stalled",
     "hide_photo",
     "is_outdated",
@@ -66,6 +75,7 @@ __all__ = [
     "possible_measures",
     "printable_plaques",
     "propose_measure",
+    "readers_of_measure",
     "reject_measure",
     "renew_plaque",
     "reopen_take_down",
@@ -73,9 +83,13 @@ __all__ = [
     "report_plaque",
     "retake_photo",
     "return_plaques",
+    "reword_reason",
     "send_hanging_list",
+    "set_aside_proposals",
     "settle_suspension",
     "show_bare_wall",
+    "tell_last_alone",
+    "tell_no_more",
     "tell_of_measure",
     "withdraw_proposal",
 ]

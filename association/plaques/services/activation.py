@@ -10,6 +10,7 @@ from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import record_event
 from association.plaques.enums import PhotoKind, PlaqueStatus, Verb
+from association.plaques.grounds import why_not_lend
 from association.plaques.models import Photo, Plaque, ReplacedCopy
 from association.plaques.models.plaque import new_token
 from association.plaques.photos import CleanPhoto
@@ -23,7 +24,8 @@ def activate_plaque(*, plaque: Plaque, photo: bytes, acting_user: Any) -> Plaque
     photo: the file as the phone made it; the code in it must be the present copy's.
     Returns the plaque, active; its photo is public from now on.
     Raises RuleError, which says what to do, for a photo that does not show this code alone, a
-    plaque that is not waiting to be hung, one whose time has run out, and one's own school's.
+    plaque that is not waiting to be hung, one whose time has run out, one's own school's, and while
+    a decision suspends the school's plaques.
     """
     _check_another_person(plaque, acting_user)
     _check_waiting(Plaque.objects.get(pk=plaque.pk))
@@ -93,6 +95,8 @@ def _check_waiting(plaque: Plaque) -> None:
         raise RuleError(
             _("This plaque's time has run out before it was hung. The school signs again first.")
         )
+    if why := why_not_lend([plaque.school]).get(plaque.school_id):
+        raise RuleError(why)
 
 
 def _check_confirmed(plaque: Plaque) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from association.alliances.models import School
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import change_status, record_event
@@ -33,7 +34,7 @@ from association.pledges.services import end_pledge, open_signing_anew, restore_
 
 POSSIBLE = {
     MeasureKind.SUSPEND: LIVING_STATUSES,
-    MeasureKind.REVOKE: (*LIVING_STATUSES, PlaqueStatus.RETURNED),
+    MeasureKind.REVOKE: (*LIVING_STATUSES, PlaqueStatus.RETURNED, PlaqueStatus.REVOKED),
     MeasureKind.REINSTATE: (PlaqueStatus.SUSPENDED,),
     MeasureKind.RESTORE: (PlaqueStatus.REVOKED,),
 }
@@ -63,7 +64,8 @@ def carry_out_decision(
 
     reason: as the public reads it. basis: the case. proposed_by, decided_by: the two people behind
     it. until: the last day of a suspension. told_until: up to when the public reads why.
-    withdrawn: a decision was taken back, so that nothing before it is told any more.
+    withdrawn: a decision was undone, so that nothing before it is told any more; where another one
+    stands, that one takes its place.
     Returns the approved measure. Raises RuleError where the case does not carry it, or the plaque's
     state does not allow it.
     """
@@ -110,15 +112,22 @@ def carry_out(*, measure: MeasureProposal, acting_user: Any, withdrawn: bool = F
     row = Plaque.locked(stored.plaque_id)
     settle_suspension(row)
     refuse_impossible(row, stored.kind)
-    moment, revoked_at = clock.now(), row.status_since
+    moment, was, since = clock.now(), row.status, row.status_since
     withdrawn = withdrawn or stored.kind == MeasureKind.RESTORE
     row = _move(row, stored, acting_user, **({"told_from": moment} if withdrawn else {}))
-    if stored.kind == MeasureKind.REVOKE:
+    if stored.kind == MeasureKind.REVOKE and was != PlaqueStatus.REVOKED:
         _ask_for_the_plaque(row, acting_user)
-        _end_what_it_stood_for(row, acting_user)
+        end_what_plaques_stood_for(
+            school=row.school,
+            reason=row.public_reason,
+            sign_anew=_(
+                "A plaque of your school was taken back meanwhile. Please read and sign anew."
+            ),
+            acting_user=acting_user,
+        )
     if stored.kind == MeasureKind.RESTORE:
         _ask_for_it_no_more(row, stored.reason, acting_user)
-        _restore_what_it_stood_for(row, revoked_at, stored.reason, acting_user)
+        _restore_what_it_stood_for(row, since, stored.reason, acting_user)
     measure.refresh_from_db()
     measure.plaque = row
     measure_carried_out.send(sender=MeasureProposal, proposal=measure)
@@ -194,15 +203,16 @@ def _set_aside(plaque: Plaque) -> None:
         )
 
 
-def _end_what_it_stood_for(plaque: Plaque, acting_user: Any) -> None:
-    """Nothing signed before the taking back is an answer to it.
+def end_what_plaques_stood_for(
+    *, school: School, reason: str, sign_anew: str, acting_user: Any
+) -> None:
+    """Nothing signed before a taking back is an answer to it.
 
     The pledge in force ends once no plaque of the school is left to stand for it, a newer one that
-    waits for its plaque as well.
+    waits for its plaque as well. reason: as the school reads it. sign_anew: what it reads where its
+    newer pledge, in review, goes back.
     """
-    school = plaque.school
     if not school.plaques.living().exists():
         for pledge in school.pledges.accepted():
-            end_pledge(pledge=pledge, reason=plaque.public_reason, acting_user=acting_user)
-    reason = _("A plaque of your school was taken back meanwhile. Please read and sign anew.")
-    open_signing_anew(school=school, reason=reason, acting_user=acting_user)
+            end_pledge(pledge=pledge, reason=reason, acting_user=acting_user)
+    open_signing_anew(school=school, reason=sign_anew, acting_user=acting_user)

@@ -14,7 +14,7 @@ from association.core.errors import RuleError
 from association.core.regulated import change_status, record_event
 from association.core.workdays import add_working_days
 from association.plaques.enums import MeasureKind, ProposalStatus, Verb
-from association.plaques.grounds import refuse_without_ground
+from association.plaques.grounds import refuse_person, refuse_without_ground
 from association.plaques.models import MeasureProposal, Plaque
 from association.plaques.services.carrying import carry_out, refuse_impossible
 from association.plaques.services.suspensions import settle_suspension
@@ -36,11 +36,11 @@ def propose_measure(
 ) -> MeasureProposal:
     """Propose to suspend a plaque for danger, or to lift that again, in the public's words.
 
-    promise: the promise broken, of the covenant version the school signed; needed unless a
-    suspension is to be lifted. basis: the case it rests on; lifting takes that of the suspension.
+    promise: the promise the case is about, of the covenant version the school signed; needed unless
+    a suspension is to be lifted. basis: the case it rests on; lifting takes that of the suspension.
     Returns the open proposal. Raises RuleError when it is incomplete, no case carries it, another
     one is open, or the plaque's state does not allow it; and for taking back, which a decided case
-    does and no proposal.
+    does and no proposal; and where something stands against the person's part in the case.
     """
     row = Plaque.locked(plaque.pk)
     settle_suspension(row)
@@ -66,6 +66,7 @@ def propose_measure(
         proposed_by=acting_user,
     )
     refuse_without_ground(proposal)
+    refuse_person(proposal, acting_user)
     proposal.save()
     record_event(
         record=proposal, verb=Verb.PROPOSE, acting_user=acting_user, reason=reason, first=True
@@ -105,7 +106,9 @@ def _check_promise(plaque: Plaque, kind: MeasureKind, promise: Promise | None) -
     if kind == MeasureKind.REINSTATE:
         return
     if promise is None or promise.version_id != plaque.pledge.covenant_version_id:
-        raise RuleError(_("Please name the promise that was broken, as the school signed it."))
+        raise RuleError(
+            _("Please name the promise that the case is about, as the school signed it.")
+        )
 
 
 @transaction.atomic
@@ -116,8 +119,8 @@ def approve_measure(
 
     A suspension gets its last day, DANGER_DAYS working days from today.
 
-    Raises RuleError for one's own proposal and for whoever acts for the school, InvalidTransition
-    when it is decided already.
+    Raises RuleError for one's own proposal and where something stands against the person's part in
+    the case, InvalidTransition when it is decided already.
     """
     last_day = last_day_of_danger() if proposal.kind == MeasureKind.SUSPEND else None
     _decide(proposal, ProposalStatus.APPROVED, Verb.APPROVE, acting_user, note, until=last_day)
@@ -129,7 +132,8 @@ def approve_measure(
 def reject_measure(*, proposal: MeasureProposal, acting_user: Any, note: str) -> MeasureProposal:
     """Reject another person's proposal with a note. The plaque stays as it is.
 
-    Raises RuleError for one's own proposal, for whoever acts for the school, or without a note.
+    Raises RuleError for one's own proposal, without a note, or where something stands against the
+    person's part in the case.
     """
     if not note.strip():
         raise RuleError(_("Please note why the proposal is rejected."))
@@ -149,6 +153,7 @@ def _decide(
         raise RuleError(_("Another person has to decide on your proposal."))
     if proposal.plaque.school.representatives.filter(user=acting_user, until__isnull=True).exists():
         raise RuleError(_("You act for this school, so another person decides on the measure."))
+    refuse_person(proposal, acting_user)
     change_status(
         record=proposal,
         to=to,

@@ -18,7 +18,7 @@ from association.peer_review.models import Finding
 from association.pledges.models import BreachCode
 from association.violations.enums import CaseSource, possible_measures
 from association.violations.models import Case, Evidence, Vote
-from association.violations.models.case import LONGEST_FACTS, LONGEST_LINE
+from association.violations.models.case import FOUR_FACTS, LONGEST_FACTS, LONGEST_LINE
 from association.violations.selectors.office import findings_to_take_up
 from association.violations.selectors.people import stands_against
 from association.violations.services import Accusation
@@ -26,7 +26,6 @@ from association.violations.services.opening import SIGNED
 
 LONGEST_RECORD = Case._meta.get_field("hearing_record").max_length
 LONGEST_VOTE = Vote._meta.get_field("words").max_length
-FOUR_FACTS = ("content", "classes", "learners", "times")
 
 
 def breaches_of(school: School) -> list[BreachCode]:
@@ -128,7 +127,10 @@ class AccusationForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=label, max_length=LONGEST_LINE, required=False
             )
-        self.fields[FOUR_FACTS[0]].help_text = _("The four facts, where they are known.")
+        self.fields[FOUR_FACTS[0]].help_text = _(
+            "The four facts, where they are known. With a public measure everybody reads them: "
+            "name nobody."
+        )
 
     def accusation(self) -> Accusation:
         """Return what a valid form says, as the verbs take it."""
@@ -208,8 +210,21 @@ class EvidenceForm(forms.Form):
     origin = forms.CharField(
         label=Evidence._meta.get_field("origin").verbose_name,
         max_length=LONGEST_LINE,
-        help_text=gettext_lazy("Who made it, where, and on which day. The school reads it."),
+        help_text=gettext_lazy(
+            "How it was made, where, and on which day. The school reads it, so name nobody: write "
+            "“by the secretariat” or “by the visitors”."
+        ),
     )
+
+    def __init__(self, *args: Any, from_outside: bool = False, **kwargs: Any) -> None:
+        """from_outside: somebody outside stands behind the case, who must not be shown."""
+        super().__init__(*args, **kwargs)
+        if from_outside:
+            self.fields["origin"].help_text = _(
+                "How it was made and on which day. The school reads it: write nothing that shows "
+                "who reported it, not where they stood either, and name nobody. Write “by the "
+                "secretariat” where the secretariat made it."
+            )
 
 
 class InViewForm(forms.Form):

@@ -13,8 +13,13 @@ from association.violations.models.case import LONGEST_FACTS, LONGEST_LINE
 from association.violations.selectors.filing import departments_free_for
 from association.violations.services.filing import LONGEST_RECEIPT
 
+LONGEST_ENDING = JointVisit._meta.get_field("ending").max_length
 LONGEST_ANSWER = JointVisit._meta.get_field("answer").max_length
 TAKES_PLACE, DECLINED = "yes", "no"
+READ_BY_DEPARTMENT = gettext_lazy(
+    "The department's liaisons read it. Nothing in it may show who reported it. Name nobody of the "
+    "association either: write “the secretariat” or “the visitors”."
+)
 
 
 def _day_input() -> forms.DateInput:
@@ -37,6 +42,17 @@ class SendFilingForm(forms.Form):
     """That exactly this goes. seen: the fingerprint of what the person has before them."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class DropFilingForm(forms.Form):
+    """Why a filing is dropped."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST_LINE,
+        help_text=gettext_lazy("It stays inside the association."),
+        error_messages={"required": gettext_lazy("Please write why the filing is dropped.")},
+    )
 
 
 class AskSourceForm(forms.Form):
@@ -122,12 +138,24 @@ class AskVisitForm(forms.Form):
         label=gettext_lazy("Why it is asked for"),
         max_length=LONGEST_FACTS,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy(
-            "The department's liaisons read it. Nothing in it may show who reported it."
-        ),
+        help_text=READ_BY_DEPARTMENT,
         error_messages={"required": gettext_lazy("Please write why the visit is asked for.")},
     )
     wished_on = forms.DateField(label=gettext_lazy("Wished day"), widget=_day_input())
+
+
+class EndVisitForm(forms.Form):
+    """Why a joint visit does not take place."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it does not take place"),
+        max_length=LONGEST_ENDING,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=READ_BY_DEPARTMENT,
+        error_messages={
+            "required": gettext_lazy("Please write a few words on why it does not take place.")
+        },
+    )
 
 
 class KeepVisitForm(forms.Form):

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from association.accounts.models import User
+from association.core.errors import RuleError
 from association.peer_review.enums import Severity
 from association.plaques.models import Plaque
 from association.violations.enums import MONTHS, Measure
 from association.violations.models import Case
 from association.violations.models.case import LONGEST_FACTS
+from association.violations.private_words import refuse_private_words
 from association.violations.services import Publication
 
 LONGEST_PUBLIC = Case._meta.get_field("public_words").max_length
@@ -133,3 +135,12 @@ class DangerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["plaque"].queryset = case.school.plaques.living().select_related("campus")
         self.fields["plaque"].label_from_instance = lambda row: f"{row} · {row.campus.name}"
+        self._case = case
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        try:
+            refuse_private_words(self._case, reason)
+        except RuleError as error:
+            raise forms.ValidationError(str(error)) from error
+        return reason

@@ -99,7 +99,7 @@ class ReasonsForm(forms.Form):
 
 
 class AnswerObjectionForm(ReasonsForm):
-    """The entry stands, or its wording was corrected; and why."""
+    """The entry stands, or its wording was corrected; and why. about: what stands beside it."""
 
     outcome = forms.ChoiceField(
         label=pgettext_lazy("to an objection", "Answer"),
@@ -111,6 +111,10 @@ class AnswerObjectionForm(ReasonsForm):
         error_messages={"required": gettext_lazy("Choose one of the two.")},
     )
     field_order = ["outcome", "reasons"]
+
+    def __init__(self, *args: Any, about: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].help_text = about
 
 
 class ExtendForm(forms.Form):

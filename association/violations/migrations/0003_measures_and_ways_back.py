@@ -524,6 +524,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("prepared", "Prepared"),
                             ("sent", "Sent"),
+                            ("dropped", "Dropped"),
                             ("acknowledged", "Acknowledged"),
                         ],
                         default="prepared",
@@ -618,6 +619,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-prepared_at", "-pk"],
                 "constraints": [
                     models.UniqueConstraint(
+                        condition=models.Q(("status", "dropped"), _negated=True),
                         fields=("case", "department", "kind"),
                         name="violations_one_filing_of_a_kind",
                     ),
@@ -719,6 +721,8 @@ class Migration(migrations.Migration):
                             ("agreed", "Agreed"),
                             ("declined", "Declined"),
                             ("held", "Took place"),
+                            ("withdrawn", "Withdrawn"),
+                            ("missed", "Did not take place"),
                         ],
                         default="asked",
                         editable=False,
@@ -745,6 +749,12 @@ class Migration(migrations.Migration):
                 (
                     "record_words",
                     models.TextField(blank=True, max_length=2000, verbose_name="record"),
+                ),
+                (
+                    "ending",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="why it does not take place"
+                    ),
                 ),
                 (
                     "case",

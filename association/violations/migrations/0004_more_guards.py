@@ -108,8 +108,27 @@ OBJECTED = changed(
     "id", "code", "receipt", "case_id", "by_school", "words", "author_id", "lodged_at"
 )
 ASKED = changed("id", "code", "case_id", "statement_id", "asked_at")
-FILED = changed("id", "code", "case_id", "department_id", "kind")
-PACKED = changed("package", "digest", "signature", "sent_at", "source_agreed_by_id")
+FILED = changed("id", "code", "case_id", "department_id", "kind", "prepared_at")
+SOURCE = ("source_reason", "source_asked_by_id", "source_agreed_by_id")
+SENT = ("package", "digest", "signature", "sent_at", "due_on")
+RECEIPT = ("receipt_no", "received_on", "acknowledged_by_id")
+# Once it was sent it can be chased, and acknowledged; once that is done, or it is dropped, nothing.
+FILING = " OR ".join(
+    [
+        FILED,
+        "(OLD.status = 'prepared' AND NEW.status NOT IN ('prepared', 'sent', 'dropped'))",
+        "(OLD.status = 'sent' AND NEW.status NOT IN ('sent', 'acknowledged'))",
+        f"(OLD.status <> 'prepared' AND {changed(*SENT, *SOURCE)})",
+        f"(NEW.status <> 'sent' AND OLD.status <> 'sent' AND {changed(*SENT, 'chased_at')})",
+        f"(NEW.status <> 'acknowledged' AND {changed(*RECEIPT)})",
+        "(OLD.status IN ('acknowledged', 'dropped') "
+        f"AND {changed('status', 'chased_at', *RECEIPT)})",
+    ]
+)
+TAKEN = (
+    "EXISTS (SELECT 1 FROM violations_filing f WHERE f.case_id = NEW.case_id "
+    "AND f.department_id = NEW.department_id AND f.kind = NEW.kind AND f.status <> 'dropped')"
+)
 WISHED = changed("id", "case_id", "department_id", "words", "wished_on", "asked_at")
 CARRIED = (
     "SELECT 1 FROM plaques_measureproposal m JOIN violations_case c ON c.code = m.basis "
@@ -121,7 +140,7 @@ GROUNDLESS = (
     "AND m.kind = 'revoke' AND c.status = 'in_force' AND c.measure IN ('revoke', 'expel'))) "
     f"OR (NEW.status = 'suspended' AND OLD.status <> 'suspended' AND NOT EXISTS ({CARRIED} "
     "AND m.kind = 'suspend' AND ((c.status = 'in_force' AND c.measure = 'suspend') "
-    "OR (c.status IN ('open', 'told', 'deciding') AND m.until IS NOT NULL))))"
+    "OR (c.status IN ('told', 'deciding') AND m.until IS NOT NULL))))"
 )
 
 
@@ -185,15 +204,10 @@ class Migration(migrations.Migration):
         RefuseWrite("violations_repair", "DELETE"),
         RefuseReplace("violations_repair", "code", "statement_id"),
         *event_log("violations_repairevent"),
-        RefuseWrite("violations_filing", "INSERT", "NEW.status <> 'prepared'"),
-        RefuseWrite(
-            "violations_filing",
-            "UPDATE",
-            f"{FILED} OR (OLD.status <> 'prepared' AND {PACKED}) OR (OLD.status = 'acknowledged' "
-            f"AND {changed('status', 'receipt_no', 'received_on', 'acknowledged_by_id')})",
-        ),
+        RefuseWrite("violations_filing", "INSERT", f"NEW.status <> 'prepared' OR {TAKEN}"),
+        RefuseWrite("violations_filing", "UPDATE", FILING),
         RefuseWrite("violations_filing", "DELETE"),
-        RefuseReplace("violations_filing", "code", "case_id, department_id, kind"),
+        RefuseReplace("violations_filing", "code"),
         *event_log("violations_filingevent"),
         RefuseWrite("violations_jointvisit", "UPDATE", WISHED),
         RefuseWrite("violations_jointvisit", "DELETE"),

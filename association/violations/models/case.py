@@ -28,6 +28,8 @@ from association.violations.enums import (
 
 LONGEST_FACTS = 2000
 LONGEST_LINE = 200
+# What it concerned, as far as it is known: with a notice the public reads it.
+FOUR_FACTS = ("content", "classes", "learners", "times")
 
 
 class CaseQuerySet(models.QuerySet):

@@ -12,6 +12,7 @@ from association.core.regulated import Event, Regulated
 from association.violations.enums import (
     FILING_TRANSITIONS,
     JOINT_VISIT_TRANSITIONS,
+    RECEIVED,
     FilingKind,
     FilingStatus,
     JointVisitStatus,
@@ -24,7 +25,11 @@ class FilingQuerySet(models.QuerySet):
 
     def with_the_department(self) -> Self:
         """Sent, or acknowledged already."""
-        return self.exclude(status=FilingStatus.PREPARED)
+        return self.filter(status__in=RECEIVED)
+
+    def standing(self) -> Self:
+        """Not dropped."""
+        return self.exclude(status=FilingStatus.DROPPED)
 
     def unanswered(self) -> Self:
         """Sent and not acknowledged."""
@@ -93,7 +98,9 @@ class Filing(Regulated):
         verbose_name_plural = _("filings")
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "department", "kind"], name="violations_one_filing_of_a_kind"
+                fields=["case", "department", "kind"],
+                condition=~Q(status="dropped"),
+                name="violations_one_filing_of_a_kind",
             ),
             models.CheckConstraint(
                 condition=Q(source_agreed_by__isnull=True)
@@ -133,7 +140,8 @@ class JointVisit(Regulated):
     """A visit that a department makes and the association accompanies (联合检查).
 
     The department inspects, by its own law and with its own papers; the association asks for it,
-    comes along and keeps a record.
+    comes along and keeps a record. ending: why the association withdrew it, or why it did not take
+    place, as the department reads it.
     """
 
     transitions = JOINT_VISIT_TRANSITIONS
@@ -160,6 +168,7 @@ class JointVisit(Regulated):
     answer = models.TextField(_("the department's words"), max_length=1000, blank=True)
     held_on = models.DateField(_("took place on"), null=True)
     record_words = models.TextField(_("record"), max_length=LONGEST_FACTS, blank=True)
+    ending = models.TextField(_("why it does not take place"), max_length=1000, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

@@ -79,7 +79,7 @@ class NoticeQuerySet(PageQuerySet):
 
     def standing(self) -> Self:
         """Approved, and their cases are in force and not run out today."""
-        return self.live().public().filter(case__in=Case.objects.public())
+        return self.live().filter(case__in=Case.objects.public())
 
 
 class NoticePage(Page):
@@ -132,7 +132,7 @@ class NoticePage(Page):
         errors = {}
         for name in WORDING:
             if found := type(self).check_words(self.case, getattr(self, name)):
-                said = _("Everybody can read this. Please take out: %(found)s.")
+                said = _("Others read this. Please take out: %(found)s.")
                 errors[name] = said % {"found": "; ".join(found)}
         if errors:
             raise ValidationError(errors)

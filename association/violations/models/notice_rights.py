@@ -1,17 +1,18 @@
-from typing import Any
-
 from wagtail.models import Page, PagePermissionTester
+
+from association.violations.models.review import writing_guards
 
 
 class NoticePermissionTester(PagePermissionTester):
     """What a person may do with a notice in the editor, whoever they are: superusers too.
 
-    It is drafted from its case, changed by editors and by whoever looks into cases, approved by
-    somebody else, and ends with its case. Nothing else: no publishing, copying, moving, deleting.
+    It is drafted from its case, changed by editors and by whoever looks into cases, as long as
+    nothing stands against them, approved by somebody else, and ends with its case. Nothing else: no
+    publishing, copying, moving, deleting.
     """
 
     def can_edit(self) -> bool:
-        if not self.user.is_active or self._acts_for_school():
+        if not self.user.is_active or writing_guards.refusal(self.user, self.page):
             return False
         return super().can_edit() or self.user.has_perm("violations.investigate_case")
 
@@ -38,10 +39,6 @@ class NoticePermissionTester(PagePermissionTester):
 
     def can_submit_for_moderation(self) -> bool:
         return self.can_edit() and super().can_submit_for_moderation()
-
-    def _acts_for_school(self) -> bool:
-        own: Any = self.user.representations.filter(until__isnull=True)
-        return own.filter(school=self.page.case.school_id).exists()
 
 
 class BoardPermissionTester(PagePermissionTester):

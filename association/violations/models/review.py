@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.models import Page, Revision, Task, TaskState
@@ -15,8 +16,8 @@ WORDING = ("title", "words", "basis")
 Guard = Callable[[Any, Any], str]
 
 
-class ApprovalGuards:
-    """What stands against somebody who would approve a notice, told by what knows more of cases."""
+class PartGuards:
+    """What stands against somebody's part in a notice, told by what knows more of cases."""
 
     def __init__(self) -> None:
         self._guards: list[Guard] = []
@@ -30,7 +31,8 @@ class ApprovalGuards:
         return next((said for guard in self._guards if (said := guard(user, page))), "")
 
 
-approval_guards = ApprovalGuards()
+writing_guards = PartGuards()
+approval_guards = PartGuards()
 
 
 class NoticeReview(Task):
@@ -113,19 +115,29 @@ def wording_of(content: Any) -> tuple[str, ...]:
     return tuple(read.get(name, "") for name in WORDING)
 
 
+def wording_at(page: Page, moment: dt.datetime) -> tuple[str, ...] | None:
+    """Return in which words a notice was approved at a moment, None where it was not yet."""
+    done = _approvals_of(page).filter(finished_at__lte=moment).order_by("-finished_at", "-pk")
+    last = done.select_related("revision").first()
+    return last and wording_of(last.revision.content)
+
+
 def is_approved(page: Page, revision: Revision) -> bool:
     """Say whether another person approved a revision as the latest one there was."""
-    writers = writers_of(page, revision)
-    approvals = TaskState.objects.filter(
+    since = _approvals_of(page).filter(finished_at__gte=revision.created_at)
+    by_others = since.exclude(finished_by__in=writers_of(page, revision))
+    ends = by_others.values_list("finished_at", flat=True)
+    return any(_is_latest_at(page, revision, moment) for moment in ends)
+
+
+def _approvals_of(page: Page) -> QuerySet[TaskState]:
+    return TaskState.objects.filter(
         task__in=NoticeReview.objects.values("pk"),
         status=TaskState.STATUS_APPROVED,
         finished_by__isnull=False,
-        finished_at__gte=revision.created_at,
         workflow_state__base_content_type=page.get_base_content_type(),
         workflow_state__object_id=str(page.pk),
-    ).exclude(finished_by__in=writers)
-    ends = approvals.values_list("finished_at", flat=True)
-    return any(_is_latest_at(page, revision, moment) for moment in ends)
+    )
 
 
 def _is_latest_at(page: Page, revision: Revision, moment: dt.datetime) -> bool:

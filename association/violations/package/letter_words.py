@@ -12,7 +12,13 @@ from association.pledges.models import BreachCode
 from association.violations.enums import FilingKind, Measure
 from association.violations.models import Case, Filing
 from association.violations.package import words
-from association.violations.package.table import NAME, address_of, answered_on, outcome_of_appeal
+from association.violations.package.table import (
+    NAME,
+    address_of,
+    answered_on,
+    became_of,
+    outcome_of_appeal,
+)
 
 FOUR_FACTS = {
     "content": "培训内容",
@@ -161,8 +167,10 @@ def _decided(case: Case) -> list[str]:
     if case.in_force_on is not None:
         days = {"since": _day(case.in_force_on), "until": _day(case.public_until)}
         told.append(words.IN_FORCE.format(**days))
-    elif measure.is_public:
+    elif measure.is_public and case.annulled_at is None:
         told.append(words.NOT_IN_FORCE)
+    if later := became_of(case):
+        told.append(f"{later}。")
     return told
 
 

@@ -12,6 +12,7 @@ from association.core.spreadsheets import csv_lines, xlsx_file
 from association.violations.enums import AppealStatus, StatementKind
 from association.violations.models import Case
 from association.violations.package import words
+from association.violations.selectors.aftermath import aftermath_of
 
 NAME = "事项.csv"
 # No children, prices or numbers of identity papers, and no private phone.
@@ -37,8 +38,9 @@ COLUMNS = (
     "学校陈述",
     "申诉结果",
     "证据份数",
+    "后续情况",
 )
-WIDTHS = (6, 34, 22, 22, 34, 12, 30, 10, 10, 60, 20, 20, 20, 20, 16, 12, 12, 12, 20, 34, 10)
+WIDTHS = (6, 34, 22, 22, 34, 12, 30, 10, 10, 60, 20, 20, 20, 20, 16, 12, 12, 12, 20, 34, 10, 34)
 
 
 def row_of(case: Case, *, number: int) -> dict[str, object]:
@@ -73,6 +75,7 @@ def row_of(case: Case, *, number: int) -> dict[str, object]:
                 said_by(case),
                 outcome_of_appeal(case),
                 len(case.evidence.all()),
+                became_of(case),
             ),
             strict=True,
         )
@@ -119,12 +122,20 @@ def outcome_of_appeal(case: Case) -> str:
     """Return in a few words what became of the days to appeal."""
     for appeal in case.appeals.all():
         return words.APPEALS[AppealStatus(appeal.status)]
+    if case.annulled_at is not None:
+        return words.ANNULLED
     if case.accepted_at is not None:
         return words.ACCEPTED
     if case.appeal_open:
         last = case.final_on - dt.timedelta(days=1)
         return words.NO_APPEAL_YET.format(day=words.DAY.format(last))
     return words.NO_APPEAL if case.decided_at else ""
+
+
+def became_of(case: Case) -> str:
+    """Return in a few words what became of the decision later; empty while it stands."""
+    later = aftermath_of(case)
+    return words.LATER[later.kind].format(day=words.DAY.format(later.day)) if later else ""
 
 
 def _local(moment: dt.datetime | None) -> dt.date | None:

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from association.peer_review.enums import Severity
-from association.violations.enums import AppealStatus, FilingKind, Measure
+from association.violations.enums import Aftermath, AppealStatus, FilingKind, Measure
 
 TITLES = {
     Measure.CIRCULAR: "关于对{school}作出行业通报的备案报告",
@@ -58,7 +58,7 @@ HEARD = "我会于{day}当面听取了学校的意见。"
 WORDS_KEPT = "学校陈述的原文和我会的表决记录由我会保存，贵单位可以依法调阅。"
 DECIDED = "我会于{day}表决决定：{measure}。"
 IN_FORCE = "该决定自{since}起生效，公示至{until}。"
-MEND_BY = "学校应于{day}前完成整改。"
+MEND_BY = "学校应于{day}（含当日）前完成整改。"
 NOT_IN_FORCE = "该决定尚未生效，未对外公示。"
 NO_APPEAL_YET = "学校可以申诉至{day}，目前没有申诉"
 ACCEPTED = "学校接受决定，没有申诉"
@@ -68,6 +68,12 @@ APPEALS = {
     AppealStatus.HEARD: "学校已经申诉，正在审理",
     AppealStatus.REJECTED: "学校申诉，经复核维持原决定",
     AppealStatus.UPHELD: "学校申诉成立，决定已撤回",
+}
+ANNULLED = "决定已撤回"
+LATER = {
+    Aftermath.WITHDRAWN: "决定已于{day}撤回",
+    Aftermath.REPAIRED: "学校已完成信用修复，公示于{day}提前结束",
+    Aftermath.RUN_OUT: "公示期已于{day}届满，公示自行结束",
 }
 SOURCE = "{source}：{reference}。"
 SOURCES = {"letter": "主管部门来函", "report": "外部反映"}

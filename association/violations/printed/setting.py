@@ -80,6 +80,9 @@ def _of_card(notice: PublicNotice) -> dict[str, Any]:
         "days": _("in force since %(since)s · stands until %(until)s")
         % {"since": _day(notice.in_force_on), "until": _day(notice.public_until)},
         "promise": f"{notice.promise.code} {notice.promise.title}",
+        "replied": _("The school has answered. Scan to read its own words.")
+        if notice.reply
+        else "",
         "short": words if len(words) <= SHORTENED else f"{words[:SHORTENED]}…",
     }
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from association.alliances.models import Department, DepartmentLiaison
@@ -13,35 +13,53 @@ from association.core.workdays import working_days_since
 from association.peer_review.enums import Severity
 from association.violations.enums import (
     PUBLIC_MEASURES,
+    UNFINISHED,
     AppealStatus,
     CaseStatus,
     FilingKind,
     FilingStatus,
+    JointVisitStatus,
+    Verb,
 )
 from association.violations.models import Case, Filing, JointVisit
 from association.violations.permissions import filing_policy, joint_visit_policy
+from association.violations.selectors.aftermath import Later, aftermath_of
 from association.violations.selectors.office import office_cases
 
 DECIDED = (CaseStatus.DECIDED, CaseStatus.APPEALED, CaseStatus.IN_FORCE, CaseStatus.CLOSED)
 
 
 def kind_of(case: Case) -> FilingKind:
-    """Return what a department would receive a case for."""
-    return FilingKind.HAND_OVER if case.hand_over else FilingKind.RECORD
+    """Return what a department would receive a case for.
+
+    What was handed over before it was in force is reported for the record once it is.
+    """
+    if not case.hand_over or handed_over_early().filter(case=case).exists():
+        return FilingKind.RECORD
+    return FilingKind.HAND_OVER
+
+
+def handed_over_early() -> QuerySet[Filing]:
+    """Return the filings whose letter says that a decision is not in force, which it is by now."""
+    handed_over = Filing.objects.with_the_department().filter(kind=FilingKind.HAND_OVER)
+    return handed_over.filter(
+        case__events__verb=Verb.CARRY_OUT, case__events__created_at__gt=F("sent_at")
+    )
 
 
 def ready_to_file(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Return the cases that may go to a department now.
 
     What is public only once it is in force. What is serious and is handed over, or stays inside,
-    at once; the rest when the school cannot appeal any more.
+    at once, an appeal or not; the rest when the school cannot appeal any more, and has not.
     """
     inside = ~Q(measure__in=PUBLIC_MEASURES)
     final = Q(final_on__lte=clock.today()) | Q(accepted_at__isnull=False)
     final |= Q(pk__in=Case.objects.filter(appeals__status=AppealStatus.REJECTED).values("pk"))
     at_once = Q(severity=Severity.S3) & (Q(hand_over=True) | inside)
-    ready = Q(in_force_on__isnull=False) | at_once | (inside & Q(hand_over=True) & final)
-    return cases.filter(ready, status__in=DECIDED)
+    settled = Q(in_force_on__isnull=False) | (inside & Q(hand_over=True) & final)
+    settled &= ~Q(status=CaseStatus.APPEALED)
+    return cases.filter(at_once | settled, status__in=DECIDED)
 
 
 def in_need_of_filing(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -63,8 +81,24 @@ def filing_needed(case: Case) -> bool:
 
 
 def cases_to_file(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Return the cases that need a filing and have none."""
-    return in_need_of_filing(cases).exclude(pk__in=Filing.objects.values("case"))
+    """Return the cases that need a filing and have none, or none since they are in force."""
+    filed = Filing.objects.standing().values("case")
+    return in_need_of_filing(cases).filter(
+        ~Q(pk__in=filed) | Q(pk__in=_without_record().values("case"))
+    )
+
+
+def _without_record() -> QuerySet[Filing]:
+    """Return what was handed over early to a department that was told no more since."""
+    told = Filing.objects.standing().filter(
+        kind=FilingKind.RECORD, case=OuterRef("case"), department=OuterRef("department")
+    )
+    return handed_over_early().filter(~Exists(told))
+
+
+def record_is_due(case: Case) -> bool:
+    """Say whether a department reads, of what it was handed, that it is not in force, still."""
+    return _without_record().filter(case=case).exists() and filing_needed(case)
 
 
 def readers_for(department: Department) -> QuerySet[DepartmentLiaison]:
@@ -74,7 +108,7 @@ def readers_for(department: Department) -> QuerySet[DepartmentLiaison]:
 
 def departments_free_for(case: Case) -> QuerySet[Department]:
     """Return the departments that have no filing of this case yet."""
-    filed = case.filings.filter(kind=kind_of(case)).values("department")
+    filed = case.filings.standing().filter(kind=kind_of(case)).values("department")
     return Department.objects.exclude(pk__in=filed)
 
 
@@ -99,6 +133,11 @@ class FilingRow:
         if self.filing.status == FilingStatus.ACKNOWLEDGED:
             return self.filing.get_status_display()
         return _("Overdue") if self.filing.is_overdue else _("To be acknowledged")
+
+    @property
+    def later(self) -> Later | None:
+        """What became of the decision since, which the package itself cannot say."""
+        return aftermath_of(self.filing.case)
 
 
 def filings_at(department: Department) -> QuerySet[Filing]:
@@ -144,6 +183,7 @@ class Authority:
     filings: list[Filing]
     visits: list[JointVisit]
     is_needed: bool
+    is_due_again: bool
     may_file: bool
     may_ask: bool
 
@@ -160,7 +200,8 @@ def authority_of(user: Any, case: Case) -> Authority:
     return Authority(
         filings=filings,
         visits=list(case.joint_visits.select_related("department")),
-        is_needed=not filings and filing_needed(case),
+        is_needed=cases_to_file(Case.objects.filter(pk=case.pk)).exists(),
+        is_due_again=record_is_due(case),
         may_file=possible and departments_free_for(case).exists(),
         may_ask=joint_visit_policy.user_has_permission(user, "ask") and case.is_unfinished,
     )
@@ -193,3 +234,19 @@ def filings_to_chase(user: Any) -> QuerySet[Filing]:
 def visits_to_keep(user: Any) -> QuerySet[JointVisit]:
     """Return the agreed visits whose day has come and whose record is missing."""
     return joint_visit_policy.rows(user, "keep").filter(agreed_on__lte=clock.today())
+
+
+def visits_to_see_to(user: Any) -> QuerySet[JointVisit]:
+    """Return the visits that hang, of those somebody may withdraw."""
+    return hanging_visits(joint_visit_policy.rows(user, "withdraw"))
+
+
+def hanging_visits(visits: QuerySet[JointVisit]) -> QuerySet[JointVisit]:
+    """Return those of some visits that hang: not answered in time, or their case is over.
+
+    What was agreed and is past its day waits for its record, see `visits_to_keep`.
+    """
+    today, over = clock.today(), ~Q(case__status__in=UNFINISHED)
+    unanswered = Q(wished_on__lt=today) | over
+    hanging = Q(status=JointVisitStatus.ASKED) & unanswered
+    return visits.filter(hanging | (Q(status=JointVisitStatus.AGREED, agreed_on__gt=today) & over))

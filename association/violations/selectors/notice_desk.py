@@ -45,6 +45,15 @@ def with_notice_to_approve() -> QuerySet[Case]:
     return Case.objects.filter(notice__in=pages.values("page"))
 
 
+def with_notice_to_finish() -> QuerySet[Case]:
+    """Return the cases whose notice has words that nobody was asked to approve, or sent back."""
+    coming = Q(status__in=[CaseStatus.DECIDED, CaseStatus.APPEALED])
+    stands = Q(status=CaseStatus.IN_FORCE, public_until__gte=clock.today())
+    unfinished = Q(notice__live=False) | Q(notice__has_unpublished_changes=True)
+    cases = Case.objects.filter(coming | stands, unfinished)
+    return cases.exclude(pk__in=with_notice_to_approve().values("pk"))
+
+
 def notice_desk(user: Any, case: Case) -> NoticeDesk | None:
     """Return how the notice of a case stands, and what of it this person can open; None without."""
     page = NoticePage.objects.filter(case=case).first() if case.public_words else None

@@ -30,21 +30,22 @@ from association.violations.enums import (
     Verb,
 )
 from association.violations.models import Case, NoticePage, Objection, Statement
+from association.violations.models.case import FOUR_FACTS
 
-FOUR_FACTS = ("content", "classes", "learners", "times")
 MEANINGS = {
     Measure.CIRCULAR: gettext_lazy(
-        "The association tells its members and the public of it. The school's plaque is not "
-        "affected."
+        "The association tells its members and the public of it. This decision does not change the "
+        "school's plaque."
     ),
     Measure.SUSPEND: gettext_lazy(
         "As long as this entry stands, the school may not use its plaque."
     ),
     Measure.REVOKE: gettext_lazy(
-        "The plaque was taken back: the school may not hang it or advertise with it."
+        "As long as this entry stands, the school may not hang a plaque or advertise with one."
     ),
     Measure.EXPEL: gettext_lazy(
-        "The school's membership of the association ended, and its plaque was taken back."
+        "As long as this entry stands, the school is no member of the association, and may not "
+        "hang a plaque or advertise with one."
     ),
 }
 
@@ -166,7 +167,7 @@ def published_notice(code: str) -> NoticePage:
 
     Raises NoticeEnded where one stood before, Http404 where none ever did.
     """
-    pages = NoticePage.objects.live().public().filter(case__code=code.upper())
+    pages = NoticePage.objects.live().filter(case__code=code.upper())
     page = pages.select_related("case__school", "case__promise__version").first()
     if page is None:
         raise Http404
@@ -198,7 +199,9 @@ def ending_of(case: Case) -> Ending:
         )
     if case.repaired_on is not None:
         said = _("The entry ended on %(day)s, because the school had put things right.")
-        return Ending(sentence=said % {"day": _day(case.repaired_on)})
+        return Ending(
+            sentence=said % {"day": _day(case.repaired_on)}, reason=_nameless(case.ending, case)
+        )
     said = _("The entry stood until %(day)s and ended by itself, as it was decided.")
     return Ending(sentence=said % {"day": _day(case.public_until)})
 
@@ -249,6 +252,15 @@ def notice_path(case: Case) -> str:
     """Return where the notice of a case is read now, empty where it is not."""
     page = NoticePage.objects.standing().filter(case=case).first()
     return path_of(page) if page else ""
+
+
+def words_of(case: Case) -> str:
+    """Return what the public reads, or will read, of a case: the approved notice's words, if any.
+
+    Before there is one, the words that were voted on.
+    """
+    page = NoticePage.objects.live().filter(case=case).first()
+    return page.words if page else case.public_words
 
 
 def path_of(page: NoticePage) -> str:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from association.peer_review.enums import Severity
-from association.violations.enums import UNDECIDED, CaseStatus, Measure, Part
+from association.violations.enums import MEETS_DANGER, CaseStatus, Measure, Part
 from association.violations.models import Case
 from association.violations.permissions import case_policy
 from association.violations.selectors.notice_desk import without_notice
@@ -86,7 +86,7 @@ def _of_investigator(user: Any, case: Case) -> Iterator[Act]:
         yield Act("close", _("Close the case"))
     if case.public_words and without_notice().filter(pk=case.pk).exists():
         yield Act("draft_notice", _("Draft the notice"))
-    if case.status in UNDECIDED and case.severity == Severity.S3:
+    if case.status in MEETS_DANGER and case.severity == Severity.S3:
         yield Act("danger", _("Suspend at once, for danger"))
 
 
@@ -118,15 +118,22 @@ def _open(case: Case) -> str:
             "The finding is closed or fell away meanwhile, so the school is not told. Next "
             "somebody who decides cases, and did not look into this one, lets it rest."
         )
-    if not case.evidence.exists():
-        return _(
+    if case.evidence.exists():
+        said = _(
+            "The case is being looked into, and there is evidence. Next the secretariat tells the "
+            "school facts, evidence and rights; from then on the facts stand still."
+        )
+    else:
+        said = _(
             "The case is being looked into. Next the secretariat adds evidence; then the school is "
             "told facts and rights."
         )
-    return _(
-        "The case is being looked into, and there is evidence. Next the secretariat tells the "
-        "school facts, evidence and rights; from then on the facts stand still."
+    if case.severity != Severity.S3:
+        return said
+    in_danger = _(
+        "Where people are in danger now, do both at once: after that the plaque can be suspended."
     )
+    return f"{said} {in_danger}"
 
 
 def _told(case: Case) -> str:

@@ -1,11 +1,9 @@
 """The three ways back: who hears them, from which day, and what came of them."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from association.accounts.models import User
@@ -14,21 +12,12 @@ from association.core.clock import months_later
 from association.core.errors import RuleError
 from association.core.workdays import working_days_between
 from association.plaques.models import MeasureProposal
-from association.violations.enums import ObjectionStatus
-from association.violations.models import Case, CaseSettings
+from association.violations.enums import Part
+from association.violations.models import Case, CaseSettings, NoticePage
+from association.violations.models.review import wording_at, wording_of
 from association.violations.selectors.people import stands_against
 
 HEARS = "violations.hear_appeal"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an objection, as everybody may read it. label: of its state."""
-
-    code: str
-    label: str
-    day: dt.date
-    reasons: str
 
 
 def why_no_second_part(user: Any, case: Case) -> str:
@@ -65,6 +54,24 @@ def possible_panel(case: Case) -> list[User]:
     ]
 
 
+def why_not_name(user: Any, case: Case) -> str:
+    """Say why whoever worked on a case does not name who hears its appeal; else empty.
+
+    Nobody chooses who looks at their own work. Whoever hears the appeal had no part before, and may
+    name more people.
+    """
+    if cases_worked_on(user).filter(pk=case.pk).exists():
+        return _("You had a part in this case, so others name who hears its appeal.")
+    return ""
+
+
+def cases_worked_on(user: Any) -> QuerySet[Case]:
+    """Return the cases that a person looked into, decided or met a danger in."""
+    had = user.case_parts.exclude(part=Part.APPEAL)
+    danger = MeasureProposal.objects.filter(_by(user)).exclude(basis="")
+    return Case.objects.filter(Q(pk__in=had.values("case")) | Q(code__in=danger.values("basis")))
+
+
 def repair_day(case: Case) -> dt.date | None:
     """Return the first day on which a repair can be asked for; None where the entry ends before."""
     if case.in_force_on is None:
@@ -79,19 +86,15 @@ def days_left(day: dt.date) -> int:
     return working_days_between(today, day) if day >= today else -1
 
 
-def outcomes_of(case: Case) -> list[Outcome]:
-    """Return the objections by which an entry was corrected or withdrawn, the earliest first.
+def is_corrected_since(case: Case, moment: dt.datetime) -> bool:
+    """Say whether the notice's text that is approved now differs from the one of a moment.
 
-    Nothing in it tells who objected. One query.
+    False where there is no notice, or none that was ever approved.
     """
-    told = [ObjectionStatus.CORRECTED, ObjectionStatus.WITHDRAWN]
-    rows = case.objections.filter(status__in=told).order_by("decided_at", "pk")
-    return [
-        Outcome(
-            each.code, each.get_status_display(), timezone.localdate(each.decided_at), each.reasons
-        )
-        for each in rows
-    ]
+    page = NoticePage.objects.live().select_related("live_revision").filter(case=case).first()
+    if page is None or page.live_revision is None:
+        return False
+    return wording_of(page.live_revision.content) != wording_at(page, moment)
 
 
 def _met_danger(case: Case) -> Any:

@@ -14,7 +14,6 @@ from association.plaques.models import MeasureProposal, Plaque
 from association.plaques.selectors import consequences_of
 from association.violations.enums import (
     AppealStatus,
-    CaseStatus,
     Measure,
     ObjectionStatus,
     RepairStatus,
@@ -29,7 +28,7 @@ from association.violations.selectors.carrying import BACK, carried_out
 from association.violations.selectors.clean_visits import possible_visits
 from association.violations.selectors.people import stands_against
 from association.violations.selectors.standing import Act
-from association.violations.selectors.ways_back import why_no_second_part
+from association.violations.selectors.ways_back import why_no_second_part, why_not_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class GivenBack:
 
 
 def appeals_to_name(user: Any) -> QuerySet[Appeal]:
-    """Return the appeals that nobody is named to hear."""
+    """Return the appeals that nobody is named to hear, and for which this person may name."""
     return appeal_policy.rows(user, "name").to_name()
 
 
@@ -62,6 +61,11 @@ def objections_to_answer(user: Any) -> QuerySet[Objection]:
     """Return the objections that a person may answer: no part in the case, not the own proposal."""
     rows = _without_part(objection_policy.rows(user, "decide"), user)
     return rows.exclude(status=ObjectionStatus.PROPOSED, proposed_by=user)
+
+
+def overdue_repairs(user: Any) -> QuerySet[Repair]:
+    """Return the repairs that should be answered by now."""
+    return repair_policy.rows(user, "view").overdue()
 
 
 def overdue_objections(user: Any) -> QuerySet[Objection]:
@@ -97,7 +101,7 @@ def why_not_appeal(user: Any, appeal: Appeal) -> str:
         return why
     if appeal.votes.filter(user=user).exists():
         return _("You have voted. The others have not all voted yet.")
-    return ""
+    return why_not_name(user, appeal.case)
 
 
 def acts_on_objection(user: Any, objection: Objection) -> list[Act]:
@@ -132,7 +136,7 @@ def acts_on_repair(user: Any, repair: Repair) -> list[Act]:
     may = repair_policy.user_has_permission_for_instance(user, "decide", repair)
     if not may or why_not_repair(user, repair):
         return []
-    in_force = repair.case.status == CaseStatus.IN_FORCE
+    in_force = repair.case.is_public
     grant = [Act("grant", _("Grant the repair"))]
     can_grant = in_force and possible_visits(repair.case)
     return [*(grant if can_grant else []), Act("refuse", _("Refuse the repair"))]
@@ -160,14 +164,14 @@ def _of_appeal(user: Any, appeal: Appeal) -> Iterator[Act]:
 
 def _while_lodged(objection: Objection) -> Iterator[Act]:
     yield Act("decide", _("Answer: the entry stands, or is corrected"))
-    if objection.case.status == CaseStatus.IN_FORCE:
+    if objection.case.is_public:
         yield Act("propose", _("Propose to withdraw the entry"))
     if not (objection.asked_others or objection.is_overdue):
         yield Act("extend", _("Take the longer term"))
 
 
 def _while_proposed(user: Any, objection: Objection) -> Iterator[Act]:
-    in_force = objection.case.status == CaseStatus.IN_FORCE
+    in_force = objection.case.is_public
     if in_force and objection.proposed_by_id != user.pk:
         yield Act("confirm", _("Withdraw the entry"))
     yield Act("refuse", _("Do not withdraw it"))
@@ -211,7 +215,7 @@ def standing_of_repair(repair: Repair) -> str:
     if repair.status == RepairStatus.REFUSED:
         return _("Refused. The school may ask again.")
     day = {"day": date_format(repair.answer_by, "DATE_FORMAT")}
-    if repair.case.status != CaseStatus.IN_FORCE:
+    if not repair.case.is_public:
         return (
             _("The entry has ended meanwhile. Please tell the school so, by %(day)s, by a refusal.")
             % day

@@ -23,6 +23,7 @@ from association.violations.services.filing import (
     ask_source,
     chase_filing,
     chase_filings,
+    drop_filing,
     prepare_filing,
     send_filing,
 )
@@ -36,6 +37,8 @@ from association.violations.services.joint_visits import (
     answer_joint_visit,
     ask_joint_visit,
     keep_joint_visit,
+    miss_visit,
+    withdraw_visit,
 )
 from association.violations.services.notices import draft_notice, reply_to_notice
 from association.violations.services.objecting import (
@@ -72,6 +75,7 @@ __all__ = [
     "decide_objection",
     "dismiss_case",
     "draft_notice",
+    "drop_filing",
     "end_by_repair",
     "end_cases",
     "extend_objection",
@@ -80,6 +84,7 @@ __all__ = [
     "keep_joint_visit",
     "lodge_appeal",
     "lodge_objection",
+    "miss_visit",
     "name_panel",
     "open_case",
     "prepare_filing",
@@ -95,4 +100,5 @@ __all__ = [
     "tell_school",
     "vote_appeal",
     "vote_case",
+    "withdraw_visit",
 ]

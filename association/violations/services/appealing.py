@@ -23,7 +23,7 @@ from association.violations.enums import (
 )
 from association.violations.models import Appeal, AppealVote, Case, CasePerson, CaseSettings
 from association.violations.selectors.people import refuse_part
-from association.violations.selectors.ways_back import possible_panel
+from association.violations.selectors.ways_back import possible_panel, why_not_name
 from association.violations.services.effect import annul_case
 from association.violations.services.hearing import refuse_stranger, say
 
@@ -69,14 +69,18 @@ def name_panel(
     None of them had any part in the case. While it is heard, people can be added in pairs where
     somebody named cannot vote; nobody is taken off, and the reason is kept. A majority is then one
     of all who are named.
-    Returns the appeal. Raises RuleError where something stands against the person or somebody
-    named, and for too few or an even number; InvalidTransition once it is answered.
+    Nobody who looked into the case or decided it names them.
+    Returns the appeal. Raises RuleError for whoever worked on the case, where something stands
+    against the person or somebody named, and for too few or an even number; InvalidTransition once
+    it is answered.
     """
     case, row = _locked(appeal)
     if row.status not in {AppealStatus.LODGED, AppealStatus.HEARD}:
         raise InvalidTransition(record=row, status_label=row.get_status_display())
     if acting_user is not None:
         refuse_part(acting_user, school=case.school, finding=case.finding)
+        if why := why_not_name(acting_user, case):
+            raise RuleError(why)
     is_first = row.status == AppealStatus.LODGED
     if not (is_first or reason.strip()):
         raise RuleError(_("Please note why more people are named."))

@@ -5,15 +5,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import record_event
-from association.plaques.enums import MeasureKind, PlaqueStatus
+from association.plaques.enums import MeasureKind
 from association.plaques.models import MeasureProposal, Plaque
-from association.plaques.services import carry_out_decision, propose_measure
+from association.plaques.services import (
+    carry_out_decision,
+    forget_suspension,
+    propose_measure,
+    set_aside_proposals,
+)
 from association.violations.enums import UNDECIDED, Verb
 from association.violations.models import Case
+from association.violations.private_words import refuse_private_words
 from association.violations.selectors.carrying import promise_on
+from association.violations.selectors.danger import left_suspended_by, suspended_by
 from association.violations.services.opening import in_hand
 
 
@@ -21,14 +27,16 @@ from association.violations.services.opening import in_hand
 def propose_danger(*, case: Case, plaque: Plaque, reason: str, acting_user: Any) -> MeasureProposal:
     """Propose to suspend a plaque at once, because people are in danger. Another person approves.
 
-    reason: as parents read it. It lasts ten working days at most, once for each plaque of a case,
-    and decides nothing: the case goes on.
-    Returns the open proposal. Raises RuleError unless the case is serious, and as
-    `propose_measure`; InvalidTransition once the case is decided.
+    reason: as parents read it. It lasts ten working days at most, and decides nothing: the case
+    goes on. At a campus a second one needs a decision between.
+    Returns the open proposal. Raises RuleError unless the case is serious and the school was told,
+    where the reason names somebody, and as `propose_measure`; InvalidTransition once the case is
+    decided.
     """
     row = in_hand(case, acting_user, *UNDECIDED)
     if plaque.school_id != row.school_id:
         raise RuleError(_("This plaque is not the school's."))
+    refuse_private_words(row, reason)
     proposal = propose_measure(
         plaque=plaque,
         kind=MeasureKind.SUSPEND,
@@ -50,9 +58,14 @@ def propose_danger(*, case: Case, plaque: Plaque, reason: str, acting_user: Any)
 def lift_danger(*, case: Case, reason: str, acting_user: Any) -> None:
     """Lift what was suspended for danger, because the case asks for nothing like it.
 
-    Called by the verbs that end a case or decide it mildly, in their transaction.
+    What another decision suspends by now stays so, what was proposed is set aside, and a school
+    that left meanwhile is spoken of no more. Called by the verbs that end a case or decide it
+    mildly, in their transaction.
     """
-    for proposal in _suspensions(case):
+    set_aside_proposals(basis=case.code)
+    for plaque in left_suspended_by(case):
+        forget_suspension(plaque=plaque, acting_user=acting_user)
+    for proposal in suspended_by(case):
         carry_out_decision(
             plaque=proposal.plaque,
             kind=MeasureKind.REINSTATE,
@@ -68,16 +81,3 @@ def lift_danger(*, case: Case, reason: str, acting_user: Any) -> None:
 def another_than(first: Any, *others: Any) -> Any:
     """Return the first of some people who is somebody else: a measure names two."""
     return next(user for user in others if user is not None and user != first)
-
-
-def _suspensions(case: Case) -> list[MeasureProposal]:
-    done = MeasureProposal.objects.filter(
-        basis=case.code,
-        kind=MeasureKind.SUSPEND,
-        carried_out_at__isnull=False,
-        plaque__status=PlaqueStatus.SUSPENDED,
-    )
-    # One whose day is over has ended by itself.
-    done = done.exclude(plaque__suspended_until__lt=clock.today())
-    rows = done.select_related("plaque", "proposed_by", "decided_by").order_by("plaque", "-pk")
-    return list({proposal.plaque_id: proposal for proposal in reversed(rows)}.values())

@@ -14,6 +14,8 @@ from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event
 from association.core.workdays import add_working_days
 from association.peer_review.enums import Severity
+from association.plaques.enums import MeasureKind
+from association.plaques.services import set_aside_proposals
 from association.violations.enums import MONTHS, CaseStatus, Measure, Part, Verb
 from association.violations.models import Case, CasePerson, CaseSettings, Vote
 from association.violations.private_words import refuse_private_words
@@ -75,6 +77,8 @@ def put_to_decision(
     CasePerson.objects.bulk_create(
         CasePerson(case=row, user=user, part=Part.DECIDER, ballot=ballot) for user in members
     )
+    # Now that they are named, the words must not name them either.
+    refuse_private_words(row, public["public_words"])
     return change_status(
         record=row,
         to=CaseStatus.DECIDING,
@@ -183,7 +187,9 @@ def _count(row: Case, acting_user: Any) -> Case:
             mend_by=_mend_by(row),
             final_on=first_final_day(),
         )
-        if not Measure(row.measure).is_on_plaque:
+        if Measure(row.measure).is_on_plaque:
+            set_aside_proposals(basis=row.code, kinds=[MeasureKind.SUSPEND])
+        else:
             lift_danger(case=row, reason=row.reasons, acting_user=acting_user)
         return row
     if named - votes.count(False) < row.quorum:

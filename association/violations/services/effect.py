@@ -6,32 +6,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from association.accounts.models import User
 from association.alliances.services import expel_member, readmit_member
 from association.core import clock
-from association.core.clock import months_later
 from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event
-from association.plaques.enums import MeasureKind, PlaqueStatus
-from association.plaques.models import MeasureProposal
-from association.plaques.services import carry_out_decision
-from association.violations.enums import CaseStatus, Measure, Part, Verb
-from association.violations.models import AppealVote, Case
-from association.violations.selectors.carrying import (
-    BACK,
-    ON_PLAQUE,
-    carried_out,
-    plaques_reached,
-    promise_on,
-)
-from association.violations.services.danger import another_than, lift_danger
+from association.violations.enums import CaseStatus, Measure, Verb
+from association.violations.models import Case
+from association.violations.selectors.carrying import last_day_of
+from association.violations.services.carrying import carry_out_on_plaques, give_back, give_way
+from association.violations.services.danger import lift_danger
 from association.violations.services.hearing import refuse_stranger
 from association.violations.services.opening import in_hand
-
-HELD = {
-    MeasureKind.SUSPEND: PlaqueStatus.SUSPENDED,
-    MeasureKind.REVOKE: PlaqueStatus.REVOKED,
-}
 
 
 @transaction.atomic
@@ -68,16 +53,15 @@ def carry_out_case(*, case: Case, acting_user: Any) -> Case:
             _("The school can appeal until %(day)s. Until then nothing takes effect.")
             % {"day": (row.final_on - dt.timedelta(days=1)).isoformat()}
         )
-    today = clock.today()
     row = change_status(
         record=row,
         to=CaseStatus.IN_FORCE,
         verb=Verb.CARRY_OUT,
         acting_user=acting_user,
-        in_force_on=today,
-        public_until=months_later(today, row.months) - dt.timedelta(days=1),
+        in_force_on=clock.today(),
+        public_until=last_day_of(row),
     )
-    _change_plaques(row)
+    carry_out_on_plaques(row)
     if row.measure == Measure.EXPEL:
         expel_member(school=row.school, reason=row.code, acting_user=acting_user)
     return row
@@ -86,6 +70,8 @@ def carry_out_case(*, case: Case, acting_user: Any) -> Case:
 @transaction.atomic
 def annul_case(*, case: Case, reason: str, acting_user: Any, proposed_by: Any = None) -> Case:
     """Withdraw a decision: plaques, pledge and membership are what they were before it.
+
+    Where another decision of the school is in force, what that one says stays, or takes its place.
 
     reason: as it is read where the entry stood. proposed_by: the other of the two people behind it.
     Called once the appeal is upheld, or the objection led to it, in the same transaction.
@@ -103,8 +89,8 @@ def annul_case(*, case: Case, reason: str, acting_user: Any, proposed_by: Any = 
     )
     if was_in_force:
         if row.measure == Measure.EXPEL:
-            readmit_member(school=row.school, acting_user=acting_user)
-        _give_back(row, reason.strip(), acting_user, proposed_by)
+            _readmit(row, acting_user)
+        give_back(case=row, reason=reason.strip(), acting_user=acting_user, proposed_by=proposed_by)
     lift_danger(case=row, reason=reason.strip(), acting_user=acting_user)
     return row
 
@@ -113,8 +99,9 @@ def annul_case(*, case: Case, reason: str, acting_user: Any, proposed_by: Any = 
 def end_by_repair(*, case: Case, reason: str, proposed_by: Any, acting_user: Any) -> Case:
     """End an entry before its day, because the school put things right.
 
-    A suspension is lifted; whoever lost a plaque may sign anew. Called when a repair is granted, in
-    the same transaction.
+    A suspension is lifted, unless another decision still suspends the plaque; whoever lost a plaque
+    may sign anew, and why it was lost is told no more. Called when a repair is granted, in the same
+    transaction.
     Returns the case. Raises InvalidTransition unless it is in force.
     """
     row = change_status(
@@ -127,9 +114,7 @@ def end_by_repair(*, case: Case, reason: str, proposed_by: Any, acting_user: Any
         ended_at=clock.now(),
         ending=reason.strip(),
     )
-    for done in carried_out(row):
-        if done.kind == MeasureKind.SUSPEND:
-            _carry_back(row, done, reason.strip(), proposed_by, acting_user)
+    give_way(case=row, reason=reason.strip(), acting_user=acting_user, proposed_by=proposed_by)
     return row
 
 
@@ -154,75 +139,16 @@ def end_cases() -> int:
     return ended
 
 
-def _change_plaques(row: Case) -> None:
-    kind = ON_PLAQUE.get(Measure(row.measure))
-    if kind is None:
-        return
-    proposer, decider = _two_behind(row)
-    for plaque in plaques_reached(row).select_related("pledge"):
-        carry_out_decision(
-            plaque=plaque,
-            kind=kind,
-            promise=promise_on(plaque, row),
-            reason=row.public_words,
-            basis=row.code,
-            proposed_by=proposer,
-            decided_by=decider,
-            until=row.public_until if kind == MeasureKind.SUSPEND else None,
-            told_until=row.public_until,
-        )
+def _readmit(row: Case, acting_user: Any) -> None:
+    """End what a withdrawn decision did to the membership, unless another one stands that says so.
 
-
-def _give_back(row: Case, reason: str, acting_user: Any, proposed_by: Any) -> None:
-    for done in carried_out(row):
-        if done.kind in BACK:
-            _carry_back(row, done, reason, proposed_by, acting_user, withdrawn=True)
-
-
-def _carry_back(
-    row: Case,
-    done: MeasureProposal,
-    reason: str,
-    proposed_by: Any,
-    acting_user: Any,
-    *,
-    withdrawn: bool = False,
-) -> None:
-    plaque = done.plaque
-    if not _still_holds(done):
-        return
-    first = acting_user or done.proposed_by
-    carry_out_decision(
-        plaque=plaque,
-        kind=BACK[MeasureKind(done.kind)],
-        promise=None,
-        reason=reason,
-        basis=row.code,
-        proposed_by=another_than(first, proposed_by, *_upholders(row), *_two_behind(row)),
-        decided_by=first,
-        withdrawn=withdrawn,
+    Of two such decisions the first ended it, and the second may be withdrawn later.
+    """
+    withdrawn = Case.objects.filter(
+        school=row.school_id, measure=Measure.EXPEL, status=CaseStatus.ANNULLED
     )
-
-
-def _still_holds(done: MeasureProposal) -> bool:
-    """Whether a measure is what the plaque says now: not ended by its day, nor by another case."""
-    plaque = done.plaque
-    if plaque.status != HELD[MeasureKind(done.kind)] or plaque.suspension_over:
-        return False
-    later = plaque.proposals.filter(carried_out_at__isnull=False, pk__gt=done.pk)
-    return not later.exists()
-
-
-def _upholders(row: Case) -> list[User]:
-    """Return who voted for the school in its appeal."""
-    votes = AppealVote.objects.filter(appeal__case=row, uphold=True).select_related("user")
-    return [vote.user for vote in votes]
-
-
-def _two_behind(row: Case) -> tuple[User, User]:
-    """Return who proposed the measure, and whose vote made it the decision."""
-    put = row.events.filter(verb=Verb.PUT).order_by("sequence").last()
-    last = row.votes.filter(ballot=row.ballot, in_favour=True).order_by("pk").last()
-    looked_into = row.people.filter(part=Part.INVESTIGATOR).order_by("pk").first()
-    proposer = put.acting_user or (looked_into and looked_into.user)
-    return proposer, last.user
+    readmit_member(
+        school=row.school,
+        expelled_by=list(withdrawn.values_list("code", flat=True)),
+        acting_user=acting_user,
+    )

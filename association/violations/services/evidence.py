@@ -17,6 +17,7 @@ from association.core.uploads.pictures import UnusablePicture, clean_picture
 from association.core.workdays import add_working_days
 from association.violations.enums import IN_HAND, CaseStatus, CustodyAct, Verb
 from association.violations.models import Case, CaseSettings, Custody, Evidence, Statement
+from association.violations.private_words import refuse_private_words
 from association.violations.services.opening import in_hand
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -31,12 +32,14 @@ def add_evidence(
 
     title: what it shows. origin: where it comes from, and of which day. name: as it was sent.
     Once the school was told, it gets its days to answer anew.
-    Returns the evidence. Raises RuleError without title or origin, or for another kind of file;
-    InvalidTransition once the case is being decided.
+    Returns the evidence. Raises RuleError without title or origin, where they name somebody or
+    repeat what was written in confidence, or for another kind of file; InvalidTransition once the
+    case is being decided.
     """
     row = in_hand(case, acting_user, *IN_HAND)
     if not (title.strip() and origin.strip()):
         raise RuleError(_("Please write what it shows and where it comes from."))
+    refuse_private_words(row, f"{title}\n{origin}")
     kept = keep_file(row, title=title, origin=origin, data=data, name=name, acting_user=acting_user)
     if row.status == CaseStatus.TOLD:
         _give_days_anew(row)

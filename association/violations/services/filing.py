@@ -43,7 +43,7 @@ def prepare_filing(*, case: Case, department: Department, acting_user: Any) -> F
     refuse_part(acting_user, school=row.school, finding=row.finding)
     _refuse_early(row)
     kind = kind_of(row)
-    if row.filings.filter(department=department, kind=kind).exists():
+    if row.filings.standing().filter(department=department, kind=kind).exists():
         raise RuleError(_("This department has a filing of this case already."))
     year = clock.today().year
     filing = Filing.objects.create(
@@ -54,6 +54,26 @@ def prepare_filing(*, case: Case, department: Department, acting_user: Any) -> F
     )
     record_event(record=filing, verb=Verb.PREPARE_FILING, acting_user=acting_user, first=True)
     return filing
+
+
+@transaction.atomic
+def drop_filing(*, filing: Filing, reason: str, acting_user: Any) -> Filing:
+    """Drop a filing that was prepared, say for the wrong department. The case is to be filed again.
+
+    reason: stays inside the association. Returns the filing. Raises RuleError without a reason or
+    where something stands against the person; InvalidTransition once it was sent.
+    """
+    row = Filing.locked(filing.pk)
+    refuse_part(acting_user, school=row.case.school, finding=row.case.finding)
+    if not reason.strip():
+        raise RuleError(_("Please write why the filing is dropped."))
+    return change_status(
+        record=row,
+        to=FilingStatus.DROPPED,
+        verb=Verb.DROP_FILING,
+        acting_user=acting_user,
+        reason=reason.strip(),
+    )
 
 
 @transaction.atomic

@@ -12,12 +12,13 @@ from association.alliances.permissions import departments_of
 from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import change_status, record_event
-from association.violations.enums import JointVisitStatus, Part, Verb
+from association.violations.enums import OPEN_VISITS, JointVisitStatus, Part, Verb
 from association.violations.models import Case, JointVisit
+from association.violations.private_words import refuse_private_words
 from association.violations.selectors.people import refuse_part
 from association.violations.services.opening import join
 
-OPEN = (JointVisitStatus.ASKED, JointVisitStatus.AGREED)
+LONGEST_ENDING = JointVisit._meta.get_field("ending").max_length
 
 
 @transaction.atomic
@@ -27,9 +28,10 @@ def ask_joint_visit(
     """Ask a department to inspect a school, and the association to come along.
 
     words: why, as the department's liaisons read it. Whoever asks looks into the case.
-    Returns the joint visit. Raises RuleError without words, for a day that is over, while another
-    one is under way with this department, and where something stands against the person;
-    InvalidTransition once the case is over.
+    Returns the joint visit. Raises RuleError without words, where they name somebody or repeat what
+    was written in confidence, for a day that is over, while another one is under way with this
+    department, and where something stands against the person; InvalidTransition once the case is
+    over.
     """
     row = Case.locked(case.pk)
     if not row.is_unfinished:
@@ -37,9 +39,10 @@ def ask_joint_visit(
     _take_part(row, acting_user)
     if not words.strip():
         raise RuleError(_("Please write why the visit is asked for."))
+    refuse_private_words(row, words)
     if wished_on < clock.today():
         raise RuleError(_("This day is over. Please choose another one."))
-    if row.joint_visits.filter(department=department, status__in=OPEN).exists():
+    if row.joint_visits.filter(department=department, status__in=OPEN_VISITS).exists():
         raise RuleError(_("A joint visit with this department is under way already."))
     visit = JointVisit.objects.create(
         case=row, department=department, words=words.strip(), wished_on=wished_on
@@ -106,11 +109,60 @@ def keep_joint_visit(
     )
 
 
+@transaction.atomic
+def withdraw_visit(*, joint_visit: JointVisit, reason: str, acting_user: Any) -> JointVisit:
+    """Withdraw a joint visit that was asked for, or agreed, before it takes place.
+
+    reason: as the department reads it. Also for a case that ended meanwhile.
+    Returns the joint visit. Raises RuleError without a reason, where it names somebody or repeats
+    what was written in confidence, and where something stands against the person;
+    InvalidTransition once it took place or was ended.
+    """
+    return _end(joint_visit, JointVisitStatus.WITHDRAWN, Verb.WITHDRAW_VISIT, reason, acting_user)
+
+
+@transaction.atomic
+def miss_visit(*, joint_visit: JointVisit, reason: str, acting_user: Any) -> JointVisit:
+    """Note that a visit that was agreed did not take place.
+
+    reason: as the department reads it. Another visit can be asked for then.
+    Returns the joint visit. Raises RuleError before the day that was agreed, and as
+    `withdraw_visit`; InvalidTransition unless agreed.
+    """
+    row = JointVisit.locked(joint_visit.pk)
+    if row.status == JointVisitStatus.AGREED and row.agreed_on > clock.today():
+        raise RuleError(_("Its day is still to come. A visit to come can be withdrawn."))
+    return _end(row, JointVisitStatus.MISSED, Verb.MISS_VISIT, reason, acting_user)
+
+
+def _end(visit: JointVisit, to: JointVisitStatus, verb: Verb, reason: str, user: Any) -> JointVisit:
+    row = JointVisit.locked(visit.pk)
+    if to not in row.transitions.get(row.status, ()):
+        raise InvalidTransition(record=row, status_label=row.get_status_display())
+    _refuse_other_part(row.case, user)
+    if not 0 < len(reason.strip()) <= LONGEST_ENDING:
+        raise RuleError(_("Please write a few words on why it does not take place."))
+    refuse_private_words(row.case, reason)
+    return change_status(
+        record=row,
+        to=to,
+        verb=verb,
+        acting_user=user,
+        reason=reason.strip(),
+        ending=reason.strip(),
+    )
+
+
 def _take_part(case: Case, user: Any) -> None:
     """Whoever goes along, or writes of it, looks into the case and never decides it."""
+    _refuse_other_part(case, user)
+    if user is not None:
+        join(case, user)
+
+
+def _refuse_other_part(case: Case, user: Any) -> None:
     refuse_part(user, school=case.school, finding=case.finding)
     if user is None:
         return
     if case.people.filter(user=user).exclude(part=Part.INVESTIGATOR).exists():
         raise RuleError(_("You have another part in this case, so others deal with the visit."))
-    join(case, user)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from association.core.errors import InvalidTransition, RuleError
 from association.core.regulated import record_event
+from association.plaques.services import reword_reason
 from association.violations.enums import CaseStatus, Measure, StatementKind, Verb
 from association.violations.models import Case, NoticeIndexPage, NoticePage, Statement
 from association.violations.private_words import covered, refuse_private_words
+from association.violations.selectors.carrying import carried_out
 from association.violations.services.hearing import refuse_stranger
 from association.violations.services.opening import in_hand
 
@@ -57,6 +59,20 @@ def draft_notice(*, case: Case, acting_user: Any) -> NoticePage:
     page.save_revision(user=acting_user, log_action=True)
     record_event(record=row, verb=Verb.DRAFT_NOTICE, acting_user=acting_user, old_status=row.status)
     return page
+
+
+@transaction.atomic
+def tell_words(*, page: NoticePage, acting_user: Any) -> None:
+    """Let the plaques tell the reason in the words of the notice that was approved just now.
+
+    Called wherever a notice is published; before the decision is in force there is nothing to do.
+    """
+    if not page.case.is_public:
+        return
+    for done in carried_out(page.case):
+        latest = done.plaque.proposals.filter(carried_out_at__isnull=False).order_by("pk").last()
+        if latest.basis == page.case.code:
+            reword_reason(plaque=done.plaque, reason=page.words, acting_user=acting_user)
 
 
 @transaction.atomic

@@ -11,11 +11,11 @@ from association.core.errors import InvalidTransition, RuleError
 from association.core.numbering import next_number
 from association.core.regulated import change_status, record_event
 from association.core.workdays import add_working_days
-from association.violations.enums import CaseStatus, ObjectionStatus, Verb
+from association.violations.enums import ObjectionStatus, Verb
 from association.violations.models import Case, CaseSettings, Objection
 from association.violations.models.case import LONGEST_FACTS
 from association.violations.private_words import refuse_private_words
-from association.violations.selectors.ways_back import refuse_second_part
+from association.violations.selectors.ways_back import is_corrected_since, refuse_second_part
 from association.violations.services.effect import annul_case
 from association.violations.services.hearing import speaks_for
 
@@ -89,11 +89,12 @@ def extend_objection(*, objection: Objection, asked_others: str, acting_user: An
 def decide_objection(
     *, objection: Objection, outcome: str, reasons: str, acting_user: Any
 ) -> Objection:
-    """Answer an objection: the entry stands, or its wording was corrected.
+    """Answer an objection: the entry stands, or its wording was corrected and approved since.
 
     reasons: whoever objected reads them; of a correction everybody does, beside the entry.
-    Returns the objection. Raises RuleError without reasons, for whoever had a part in the case, and
-    where a correction names somebody; InvalidTransition unless it is being looked at.
+    Returns the objection. Raises RuleError without reasons, for whoever had a part in the case,
+    where a correction names somebody, and where the notice reads as it did when the objection came;
+    InvalidTransition unless it is being looked at.
     """
     case, row = _locked(objection, acting_user, ObjectionStatus.LODGED)
     to = ObjectionStatus(outcome)
@@ -101,6 +102,8 @@ def decide_objection(
         raise RuleError(_("Only another person withdraws an entry. Propose it first."))
     told = _reasons(reasons)
     if to == ObjectionStatus.CORRECTED:
+        if not is_corrected_since(case, row.lodged_at):
+            raise RuleError(_("Have the notice's text corrected and approved first, then answer."))
         refuse_private_words(case, told)
     return _answer(case, row, to, told, acting_user)
 
@@ -115,8 +118,7 @@ def propose_withdrawal(*, objection: Objection, reasons: str, acting_user: Any) 
     looked at.
     """
     case, row = _locked(objection, acting_user, ObjectionStatus.LODGED)
-    if case.status != CaseStatus.IN_FORCE:
-        raise RuleError(_("The entry has ended, so there is nothing to withdraw. Please answer."))
+    _refuse_ended(case)
     told = _reasons(reasons)
     refuse_private_words(case, told)
     return _propose(row, told, acting_user)
@@ -128,12 +130,13 @@ def confirm_withdrawal(*, objection: Objection, acting_user: Any) -> Objection:
 
     Plaques, pledge and membership are what they were before. Whoever else objected to the same
     entry is answered with it.
-    Returns the objection. Raises RuleError for one's own proposal and for whoever had a part in the
-    case; InvalidTransition unless it is proposed, and once the entry has ended.
+    Returns the objection. Raises RuleError for one's own proposal, for whoever had a part in the
+    case, and once the entry has ended; InvalidTransition unless it is proposed.
     """
     case, row = _locked(objection, acting_user, ObjectionStatus.PROPOSED)
     if acting_user is None or row.proposed_by_id == acting_user.pk:
         raise RuleError(_("Another person has to confirm your proposal."))
+    _refuse_ended(case)
     row = _answer(case, row, ObjectionStatus.WITHDRAWN, row.reasons, acting_user)
     _answer_others(case, row, acting_user)
     annul_case(case=case, reason=row.reasons, acting_user=acting_user, proposed_by=row.proposed_by)
@@ -173,6 +176,12 @@ def _locked(objection: Objection, user: Any, status: ObjectionStatus) -> tuple[C
     if user is not None and row.author_id == user.pk:
         raise RuleError(_("You objected yourself, so others answer."))
     return case, row
+
+
+def _refuse_ended(case: Case) -> None:
+    """An entry ends by its day, whether or not anybody closed the case."""
+    if not case.is_public:
+        raise RuleError(_("The entry has ended, so there is nothing to withdraw. Please answer."))
 
 
 def _said(words: str) -> str:

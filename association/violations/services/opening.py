@@ -17,6 +17,8 @@ from association.pledges.enums import PledgeStatus
 from association.pledges.models import Promise
 from association.violations.enums import CaseSource, CaseStatus, Part, Verb
 from association.violations.models import Case, CasePerson
+from association.violations.models.case import FOUR_FACTS
+from association.violations.private_words import refuse_private_words
 from association.violations.selectors.people import refuse_part, was_named
 
 # Accepted once, whatever became of it since.
@@ -52,9 +54,9 @@ def open_case(
     finding: what it comes from, where that is the source; otherwise `reference` names the letter
     or report.
     Returns the case. Raises RuleError where something stands against the person, for a promise
-    the school did not sign or a breach that is none of it, without facts or source, for a finding
-    of another school, one that is closed or whose facts do not stand, and while another case rests
-    on the finding.
+    the school did not sign or a breach that is none of it, without facts or source, where they name
+    somebody or repeat what was written in confidence, for a finding of another school, one that is
+    closed or whose facts do not stand, and while another case rests on the finding.
     """
     School.objects.select_for_update(no_key=True).get(pk=school.pk)
     _check_source(school, source, finding, reference)
@@ -70,6 +72,7 @@ def open_case(
         opened_by=acting_user,
         **_cleaned(accusation),
     )
+    _refuse_private_words(case)
     record_event(record=case, verb=Verb.OPEN, acting_user=acting_user, first=True)
     join(case, acting_user)
     return case
@@ -86,6 +89,7 @@ def amend_case(*, case: Case, accusation: Accusation, acting_user: Any) -> Case:
     values = _cleaned(accusation)
     for name, value in values.items():
         setattr(row, name, value)
+    _refuse_private_words(row)
     row.save(update_fields=list(values))
     record_event(record=row, verb=Verb.AMEND, acting_user=acting_user, old_status=row.status)
     return row
@@ -139,6 +143,12 @@ def _check(school: School, accusation: Accusation) -> None:
         raise RuleError(_("The school has not signed this promise."))
     if not promise.breach_codes.filter(code=accusation.breach).exists():
         raise RuleError(_("Please choose a breach code of this promise."))
+
+
+def _refuse_private_words(case: Case) -> None:
+    """The school reads the facts, and with a notice everybody reads the four short ones."""
+    for name in ("facts", *FOUR_FACTS):
+        refuse_private_words(case, getattr(case, name))
 
 
 def _cleaned(accusation: Accusation) -> dict[str, Any]:

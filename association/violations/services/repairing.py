@@ -64,7 +64,7 @@ def grant_repair(*, repair: Repair, visit: Visit, reasons: str, acting_user: Any
     InvalidTransition once it is answered.
     """
     case, row = _locked(repair, acting_user)
-    if case.status != CaseStatus.IN_FORCE:
+    if not case.is_public:
         raise RuleError(_("The entry has ended already, so there is nothing left to grant."))
     if visit not in possible_visits(case):
         raise RuleError(_("This visit does not bear out that the promise is kept again."))

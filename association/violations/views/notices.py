@@ -175,7 +175,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             description=escape(_summary(notice)),
             unique_id=_tag(notice),
             pubdate=_midnight(notice.in_force_on),
-            updateddate=max(notice.changed_at, _midnight(notice.in_force_on)),
+            updateddate=_updated_at(notice),
         )
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     made.write(response, "utf-8")
@@ -183,9 +183,22 @@ def feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _updated_at(notice: PublicNotice) -> dt.datetime:
+    """Return when something that is read of it changed last: its text, a correction, the reply."""
+    days = [notice.in_force_on, *(each.day for each in notice.corrections)]
+    moments = [notice.changed_at, *map(_midnight, days)]
+    return max([*moments, notice.reply.written_at] if notice.reply else moments)
+
+
 def _summary(notice: PublicNotice) -> str:
     until = _("Stands until %(day)s.") % {"day": notice.public_until.isoformat()}
-    return f"{notice.promise.code} {notice.promise.title} · {notice.words} · {until}"
+    said = [f"{notice.promise.code} {notice.promise.title}", notice.words]
+    for each in notice.corrections:
+        day = _("Corrected after an objection on %(day)s") % {"day": each.day.isoformat()}
+        said.append(f"{day}: {each.reasons}")
+    if notice.reply:
+        said.append(": ".join([_("The school's own words"), notice.reply.words]))
+    return " · ".join([*said, until])
 
 
 def _tag(notice: PublicNotice) -> str:

@@ -14,6 +14,7 @@ from association.core.slowing import come_back_later, seconds_to_wait, told_wait
 from association.violations.forms.objections import ObjectionForm
 from association.violations.models import Case, CaseSettings
 from association.violations.permissions_ways_back import access_entry, access_receipt
+from association.violations.selectors.notices import notice_path, words_of
 from association.violations.selectors.ways_back import days_left
 from association.violations.services import lodge_objection
 from association.violations.views.notices import NO_TRACE, tell_end
@@ -76,6 +77,8 @@ def _ask(
     rules = CaseSettings.load()
     context = {
         "case": case,
+        "words": words_of(case),
+        "back": notice_path(case),
         "form": form,
         "days": rules.objection_days,
         "long_days": rules.objection_long_days,

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from association.violations.enums import CaseStatus
 from association.violations.models import Case
+from association.violations.selectors.danger import suspended_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +96,25 @@ def _kept_rights(case: Case, deciders: int) -> list[Right]:
             _("Answering never does harm"),
             _("Nothing gets harder for your school because it answered or asked to be heard."),
         ),
-        Right(_("Nothing is published"), _("No page of this site shows the case to the public.")),
+        _published_right(case),
     ]
+
+
+def _published_right(case: Case) -> Right:
+    held = suspended_by(case)
+    if not held:
+        return Right(
+            _("Nothing is published"), _("No page of this site shows the case to the public.")
+        )
+    text = " ".join(
+        _(
+            "The page of plaque %(number)s says that it may not be used until %(day)s, why, and "
+            "that this is a precaution on which nothing is decided."
+        )
+        % {"number": each.plaque.number, "day": date_format(each.plaque.suspended_until)}
+        for each in held
+    )
+    return Right(
+        _("Nothing else is published"),
+        f"{text} " + _("No other page of this site shows the case to the public."),
+    )

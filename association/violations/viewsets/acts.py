@@ -8,9 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from association.core.uploads.quota import count_upload
-from association.violations.enums import CaseSource, CaseStatus, Measure, Part
+from association.violations.enums import CaseStatus, Measure, Part
 from association.violations.forms.admin import (
-    FOUR_FACTS,
     AccusationForm,
     EndingForm,
     EvidenceForm,
@@ -21,6 +20,9 @@ from association.violations.forms.admin import (
 )
 from association.violations.forms.measures import ProposalForm
 from association.violations.models import Case, CaseSettings
+from association.violations.models.case import FOUR_FACTS
+from association.violations.package.contents import comes_from_outside
+from association.violations.selectors.danger import suspended_by
 from association.violations.selectors.office import evidence_of, readers_of
 from association.violations.selectors.people import possible_deciders
 from association.violations.selectors.school import breach_of, deciders_needed
@@ -38,7 +40,7 @@ from association.violations.services import (
 from association.violations.views.school_rights import rights_of
 from association.violations.views.school_words import next_of
 from association.violations.viewsets.acting import CaseActView
-from association.violations.viewsets.effect import CarryOutView, DangerView, pages_after
+from association.violations.viewsets.effect import CarryOutView, DangerView, effect_of
 from association.violations.viewsets.foretold import as_decided, as_told
 from association.violations.viewsets.notices import DraftNoticeView
 
@@ -80,7 +82,7 @@ class AddEvidenceView(CaseActView):
             "it is noted."
         )
         said = [kept]
-        if self.object.source == CaseSource.REPORT:
+        if comes_from_outside(self.object):
             said.append(
                 gettext(
                     "The school reads title and origin and opens the file: nothing in them may "
@@ -90,6 +92,10 @@ class AddEvidenceView(CaseActView):
         if self.object.status == CaseStatus.TOLD:
             said.append(gettext("The school was told already, so it gets its days to answer anew."))
         return " ".join(said)
+
+    def get_form(self, form_class: type | None = None) -> EvidenceForm:
+        outside = comes_from_outside(self.object)
+        return EvidenceForm(from_outside=outside, **self.get_form_kwargs())
 
     def act(self, form: EvidenceForm) -> None:
         count_upload(self.request.user)
@@ -281,7 +287,7 @@ class VoteView(CaseActView):
             votes={"named": named, "in_favour": case.quorum},
             next=next_of(decided, deciders=case.quorum, answered_before=True),
             readers=readers_of(case),
-            pages=pages_after(case),
+            **effect_of(case),
             **kwargs,
         )
 
@@ -314,7 +320,16 @@ class DismissView(CaseActView):
     def question(self) -> str:
         if self.object.told_at is None:
             return gettext("The school was not told of the case, and will not read of it.")
-        return gettext("The school reads on its desk that the case is not pursued, and your words.")
+        read = gettext("The school reads on its desk that the case is not pursued, and your words.")
+        lifted = [
+            gettext(
+                "The suspension of plaque %(number)s for danger ends in the same second, and "
+                "parents read nothing of it any more."
+            )
+            % {"number": held.plaque.number}
+            for held in suspended_by(self.object)
+        ]
+        return " ".join([read, *lifted])
 
     def act(self, form: forms.Form) -> None:
         dismiss_case(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from association.violations.selectors.ways_back import possible_panel
 from association.violations.selectors.ways_back_office import (
     acts_on_appeal,
     appeals_to_hear,
+    appeals_to_name,
     follows_withdrawal,
     given_back,
     standing_of_appeal,
@@ -26,6 +28,8 @@ from association.violations.selectors.ways_back_office import (
 )
 from association.violations.services import name_panel, vote_appeal
 from association.violations.viewsets.ways_back import (
+    MINE,
+    OVERDUE,
     RELATED,
     WayBackActView,
     WayBackFilterSet,
@@ -33,15 +37,31 @@ from association.violations.viewsets.ways_back import (
     WayBackInspectView,
 )
 
+TO_NAME = "name"
+
 
 class AppealFilterSet(WayBackFilterSet):
     """By what is to be done, and state."""
 
+    waiting = django_filters.ChoiceFilter(
+        label=pgettext_lazy("filter", "Waiting"),
+        choices=[
+            (TO_NAME, _("Nobody named to hear it")),
+            (MINE, _("Waiting for my vote")),
+            (OVERDUE, _("Overdue")),
+        ],
+        method="filter_waiting",
+    )
     mine = staticmethod(appeals_to_hear)
 
     class Meta:
         model = Appeal
         fields = ["waiting", "status"]
+
+    def filter_waiting(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == TO_NAME:
+            return rows.filter(pk__in=appeals_to_name(self.request.user).values("pk"))
+        return super().filter_waiting(rows, name, value)
 
 
 class AppealInspectView(WayBackInspectView):
@@ -66,10 +86,21 @@ class AppealInspectView(WayBackInspectView):
 
 
 def _panel_of(appeal: Appeal) -> list[dict[str, Any]]:
-    """Return who is named, each with their vote or None. Two queries."""
+    """Return who is named, and whether they voted; how, once it is answered. Two queries.
+
+    Before, it would tell whoever may name more people which of them are needed.
+    """
     votes = {vote.user_id: vote for vote in appeal.votes.all()}
     named = appeal.case.people.filter(part=Part.APPEAL).select_related("user")
-    return [{"user": each.user, "vote": votes.get(each.user_id)} for each in named]
+    is_told = appeal.decided_at is not None
+    return [
+        {
+            "user": each.user,
+            "has_voted": each.user_id in votes,
+            "vote": votes.get(each.user_id) if is_told else None,
+        }
+        for each in named
+    ]
 
 
 class AppealActView(WayBackActView):
@@ -154,7 +185,6 @@ class VoteAppealView(AppealActView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         appeal, case = self.object, self.object.case
-        votes = list(appeal.votes.values_list("uphold", flat=True))
         named = case.people.filter(part=Part.APPEAL).count()
         needed = named // 2 + 1
         return super().get_context_data(
@@ -164,8 +194,7 @@ class VoteAppealView(AppealActView):
             ballots=ballots_of(case),
             named=named,
             needed=needed,
-            upholds=votes.count(True) + 1 >= needed,
-            rejects=votes.count(False) + 1 >= needed,
+            can_end=appeal.votes.count() + 1 >= needed,
             follows=follows_withdrawal(case),
             back=given_back(case),
             **kwargs,

@@ -27,6 +27,7 @@ from association.violations.selectors.filing import authority_of, cases_to_file
 from association.violations.selectors.notice_desk import (
     notice_desk,
     with_notice_to_approve,
+    with_notice_to_finish,
     without_notice,
 )
 from association.violations.selectors.office import (
@@ -52,6 +53,7 @@ WAITING = {
     "force": Case.objects.to_put_in_force,
     "notice": without_notice,
     "approval": with_notice_to_approve,
+    "finish": with_notice_to_finish,
     "filing": lambda: cases_to_file(Case.objects.all()),
 }
 WIDTHS = (14, 34, 16, 8, 10, 12, 18, 14, 14, 24, 14, 14, 14)
@@ -69,7 +71,7 @@ class CaseFilterSet(WagtailFilterSet):
     """By what is to be done, state, severity, promise, and what they were opened from."""
 
     waiting = django_filters.ChoiceFilter(
-        label=_("Waiting"),
+        label=pgettext_lazy("filter", "Waiting"),
         choices=[
             ("hearing", _("Hearing asked for: to be held")),
             ("heard", _("Heard out: to be put to decision")),
@@ -78,6 +80,7 @@ class CaseFilterSet(WagtailFilterSet):
             ("overdue", _("Decided and overdue")),
             ("force", _("Final: to be put in force")),
             ("notice", _("Decided publicly: the notice to be drafted")),
+            ("finish", _("Notice drafted and not submitted")),
             ("approval", _("Notice waiting for approval")),
             ("filing", _("To be filed with a department")),
         ],

@@ -17,15 +17,18 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from association.alliances.selectors import LONGEST_SEARCH, matching
 from association.core.viewsets import (
     ActView,
-    RecordIndexView,
     RecordInspectView,
     RecordViewSet,
 )
 from association.violations.enums import FilingStatus, Verb
-from association.violations.forms.filing import AskSourceForm, PrepareFilingForm, SendFilingForm
+from association.violations.forms.filing import (
+    AskSourceForm,
+    DropFilingForm,
+    PrepareFilingForm,
+    SendFilingForm,
+)
 from association.violations.models import Case, Filing
 from association.violations.package import Contents, contents_of
 from association.violations.package.contents import comes_from_outside, keeps_back
@@ -42,10 +45,12 @@ from association.violations.services import (
     agree_source,
     ask_source,
     chase_filing,
+    drop_filing,
     prepare_filing,
     send_filing,
 )
 from association.violations.views.departments import package_of
+from association.violations.viewsets.authority import AuthorityIndexView, of_case
 
 TO_SEND, OVERDUE = "send", "overdue"
 
@@ -54,7 +59,7 @@ class FilingFilterSet(WagtailFilterSet):
     """By what is to be done, state, kind and department."""
 
     waiting = django_filters.ChoiceFilter(
-        label=_("Waiting"),
+        label=pgettext_lazy("filter", "Waiting"),
         choices=[(TO_SEND, _("To be sent")), (OVERDUE, _("Overdue"))],
         method="filter_waiting",
     )
@@ -67,23 +72,6 @@ class FilingFilterSet(WagtailFilterSet):
         if value == TO_SEND:
             return still_to_send(filings)
         return filings.filter(pk__in=Filing.objects.overdue().values("pk"))
-
-
-class AuthorityIndexView(RecordIndexView):
-    """What goes to departments, the latest first; found by the case's number or its school."""
-
-    def get_base_queryset(self) -> QuerySet:
-        return super().get_base_queryset().select_related("case__school", "department")
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        if not self.is_searching:
-            return queryset
-        text = self.search_query[:LONGEST_SEARCH]
-        return queryset.filter(self.numbered(text) | matching(text, prefix="case__school__"))
-
-    def numbered(self, text: str) -> Q:
-        """Return what a typed number is looked for in."""
-        return Q(case__code__icontains=text)
 
 
 class FilingIndexView(AuthorityIndexView):
@@ -137,6 +125,7 @@ def acts_of(user: Any, filing: Filing) -> list[tuple[str, str]]:
             gettext("Agree to name the source"),
             source and asked not in {None, user.pk},
         ),
+        ("drop", gettext("Drop the filing"), True),
     ]
     return [
         (name, label)
@@ -194,15 +183,6 @@ class PrepareFilingView(ActView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*of_case(self, self.object), {"url": "", "label": self.get_page_title()}]
-
-
-def of_case(view: ActView, case: Case) -> list[dict[str, Any]]:
-    """Return the way to a page about a case."""
-    return [
-        *view.breadcrumbs_items,
-        {"url": reverse("case_admin:index"), "label": gettext("Cases")},
-        {"url": reverse("case_admin:inspect", args=[case.pk]), "label": str(case)},
-    ]
 
 
 class FilingActView(ActView):
@@ -265,6 +245,24 @@ class SendFilingView(FilingActView):
             readers=readers_for(filing.department).select_related("user"),
             **kwargs,
         )
+
+
+class DropFilingView(FilingActView):
+    """Drop what was prepared and not sent."""
+
+    permission_required = "drop"
+    act_name = "drop"
+    form_class = DropFilingForm
+    page_title = _("Drop the filing")
+    question = _(
+        "Nothing was sent, and nothing of this filing will be. It stays on record with your "
+        "reason, and the case waits again to be filed."
+    )
+    success_message = _("The filing is dropped.")
+
+    def act(self, form: DropFilingForm) -> None:
+        reason = form.cleaned_data["reason"]
+        drop_filing(filing=self.object, reason=reason, acting_user=self.request.user)
 
 
 class ChaseFilingView(FilingActView):
@@ -359,7 +357,7 @@ class FilingViewSet(RecordViewSet):
             "status",
             label=pgettext_lazy("filing", "State"),
             accessor="get_status_display",
-            primary=lambda filing: filing.status != FilingStatus.ACKNOWLEDGED,
+            primary=lambda filing: filing.status in {FilingStatus.PREPARED, FilingStatus.SENT},
         ),
         Column("due_on", label=_("Answer expected by"), sort_key="due_on"),
     ]
@@ -368,6 +366,7 @@ class FilingViewSet(RecordViewSet):
         ("chase", ChaseFilingView),
         ("ask_source", AskSourceView),
         ("agree_source", AgreeSourceView),
+        ("drop", DropFilingView),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -27,6 +27,14 @@ def as_decided(case: Case) -> Case:
     return decided
 
 
+def as_in_force(case: Case) -> Case:
+    """Return a copy of a case as it would be, put in force today; never saved."""
+    held, today = copy.copy(case), clock.today()
+    held.status, held.in_force_on = CaseStatus.IN_FORCE, today
+    held.public_until = clock.months_later(today, case.months) - dt.timedelta(days=1)
+    return held
+
+
 def _mend_by(case: Case) -> dt.date | None:
     if case.measure != Measure.MEND:
         return None

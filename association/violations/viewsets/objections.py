@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -16,7 +18,9 @@ from association.violations.forms.ways_back import (
 )
 from association.violations.models import CaseSettings, Objection
 from association.violations.permissions_ways_back import objection_policy
+from association.violations.selectors.notice_desk import notice_desk
 from association.violations.selectors.standing import Act
+from association.violations.selectors.ways_back import is_corrected_since
 from association.violations.selectors.ways_back_office import (
     acts_on_objection,
     follows_withdrawal,
@@ -96,14 +100,33 @@ class DecideObjectionView(ObjectionActView):
     page_title = _("Answer the objection")
     question = _(
         "Whoever objected reads your reasons on the page of the receipt. A correction stands "
-        "beside the entry for everybody; let the editor change the notice with it. To withdraw the "
-        "entry takes two people, on a page of its own."
+        "beside the entry for everybody. To withdraw the entry takes two people, on a page of its "
+        "own."
     )
     success_message = _("The objection is answered.")
 
     def get_form(self, form_class: type | None = None) -> AnswerObjectionForm:
         told = gettext("Of a correction everybody reads them: name no person.")
-        return AnswerObjectionForm(help_text=told, **self.get_form_kwargs())
+        about = self.about_the_text()
+        return AnswerObjectionForm(help_text=told, about=about, **self.get_form_kwargs())
+
+    def about_the_text(self) -> str:
+        """Say whether the notice was corrected since, and lead to where that is done."""
+        case, user = self.object.case, self.request.user
+        if is_corrected_since(case, self.object.lodged_at):
+            said = gettext("The notice's text was changed and approved since this objection came.")
+        else:
+            said = gettext(
+                "“Corrected” can be chosen once the notice's text was changed and another person "
+                "approved it; until then everybody reads the old text."
+            )
+        desk = notice_desk(user, case)
+        if desk and desk.edit_url:
+            return format_html(
+                '{} <a href="{}">{}</a>', said, desk.edit_url, gettext("Edit the notice")
+            )
+        link = reverse("case_admin:inspect", args=[case.pk])
+        return format_html('{} <a href="{}">{}</a>', said, link, gettext("To the case"))
 
     def act(self, form: AnswerObjectionForm) -> None:
         decide_objection(objection=self.object, acting_user=self.request.user, **form.cleaned_data)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -28,7 +28,7 @@ class WayBackFilterSet(WagtailFilterSet):
     """By what is to be done, and state. mine: which rows wait for a person."""
 
     waiting = django_filters.ChoiceFilter(
-        label=_("Waiting"),
+        label=pgettext_lazy("filter", "Waiting"),
         choices=[(MINE, _("Waiting for me")), (OVERDUE, _("Overdue"))],
         method="filter_waiting",
     )

@@ -1,18 +1,21 @@
 """Evidence is handed out from the admin, every reading is noted, and a loss is told."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.base import ContentFile
 
 from association.accounts.roles import Role
 from association.core.enums import Act
 from association.core.models import AuditEntry
-from association.violations.enums import CaseStatus, CustodyAct
+from association.violations.enums import CaseSource, CaseStatus, CustodyAct
 from association.violations.services import add_evidence
 from tests.factories import make_principal, make_secretary
 from tests.factories.cases import make_case
 from tests.factories.files import PDF
-from tests.peer_review.portal.desk import enter, words
+from tests.peer_review.portal.desk import enter, fields_of, words
 from tests.violations.admin.desk import LIST, page
+from tests.violations.filing.desk import make_reported
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,22 @@ def test_a_file_is_sent_as_an_attachment_and_the_reading_is_noted(client, role):
     assert (noted.user, noted.intact) == (user, True)
     assert AuditEntry.objects.get(action=f"core.{Act.DOWNLOAD_PRINT}").label == case.code
     assert str(user) in words(client.get(page(case)))
+
+
+@pytest.mark.parametrize("source", [CaseSource.LETTER, CaseSource.REPORT, CaseSource.PATROL])
+def test_who_reported_is_not_to_be_named_where_somebody_did(client, clerk, source):
+    case = make_case() if source == CaseSource.PATROL else make_reported(source, CaseStatus.OPEN)
+    add = f"{LIST}add_evidence/{case.pk}/"
+    shown = words(client.get(add))
+    assert "by the secretariat" in shown
+    warned = "nothing that shows who reported it" in shown
+    assert warned is (source != CaseSource.PATROL)
+    typed = {"title": "电话记录", "origin": "反映人13812345678", "file": BytesIO(PDF)}
+    typed["file"].name = "a.pdf"
+    refused = client.post(add, typed)
+    assert refused.status_code == 422
+    assert fields_of(refused)["origin"] == typed["origin"]
+    assert fields_of(refused)["title"] == typed["title"]
 
 
 def test_a_picture_is_sent_as_it_is_kept(client, clerk):

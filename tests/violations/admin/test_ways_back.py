@@ -1,10 +1,11 @@
 """Appeals, objections and repairs in the admin: found, read, answered by who may, foretold."""
 
 import datetime as dt
+import re
 
 import pytest
 
-from association.accounts.roles import Role
+from association.accounts.roles import Role, give_role
 from association.core import clock
 from association.plaques.enums import PlaqueStatus
 from association.violations.enums import (
@@ -14,8 +15,9 @@ from association.violations.enums import (
     ObjectionStatus,
     RepairStatus,
 )
-from association.violations.services import lodge_objection
+from association.violations.services import lodge_objection, vote_appeal
 from tests.factories import make_active_plaque, make_principal, make_secretary
+from tests.factories.notices import correct_notice
 from tests.factories.ways_back import (
     REASONS,
     WORDS,
@@ -86,7 +88,7 @@ def test_lists_and_pages_are_read_in_a_fixed_number_of_queries(client, decider, 
 
 
 LISTS = 11
-PAGES = {"appeals": 24, "objections": 29, "repairs": 28}
+PAGES = {"appeals": 25, "objections": 29, "repairs": 28}
 
 
 @pytest.mark.parametrize("room", MAKERS)
@@ -174,9 +176,9 @@ def test_whoever_is_named_reads_the_case_and_what_follows_and_votes(client):
     assert "You have voted." in words(client.get(page(appeal)))
     enter(client, second)
     asked = words(client.get(page(appeal, "vote")))
-    assert "With your vote it is upheld, and the decision is withdrawn at once" in asked
+    assert "With your vote it may be upheld; then the decision is withdrawn at once" in asked
     assert "Nothing of the decision is published, now or later." in asked
-    assert "With your vote it is rejected" not in asked
+    assert "With your vote it may be rejected" in asked
     client.post(page(appeal, "vote"), {"vote": "uphold", "words": REASONS})
     appeal.refresh_from_db()
     assert appeal.status == AppealStatus.UPHELD
@@ -184,6 +186,52 @@ def test_whoever_is_named_reads_the_case_and_what_follows_and_votes(client):
     late = client.get(page(appeal, "vote"), follow=True)
     assert late.redirect_chain == [(page(appeal), 302)]
     assert "Upheld. The decision was withdrawn" in words(late)
+
+
+@pytest.mark.parametrize("uphold", [True, False])
+def test_how_the_panel_voted_is_shown_once_the_appeal_is_answered(client, uphold):
+    appeal = make_appeal(AppealStatus.HEARD)
+    first, second, third = panel_of(appeal)
+    vote_appeal(appeal=appeal, uphold=uphold, words="理由甲", acting_user=first)
+    told = {True: "The appeal is right", False: "The decision stands"}
+    # Whoever still votes, whoever voted, and whoever could name more people.
+    for person in (first, second, make_secretary(), make_secretary(Role.AUDITOR)):
+        enter(client, person)
+        [panel] = re.findall(
+            r'id="panel.*?</table>', client.get(page(appeal)).content.decode(), re.S
+        )
+        assert panel.count("has voted; how is shown once") == 1
+        assert panel.count("has not voted") == 2
+        assert not any(each in panel for each in ("理由甲", *told.values()))
+    enter(client, second)
+    asked = client.get(page(appeal, "vote"))
+    assert "理由甲" not in words(asked)
+    assert not any(name in asked.context for name in ("upholds", "rejects"))
+    vote_appeal(appeal=appeal, uphold=uphold, words="理由乙", acting_user=second)
+    enter(client, third)
+    [panel] = re.findall(r'id="panel.*?</table>', client.get(page(appeal)).content.decode(), re.S)
+    assert panel.count(told[uphold]) == 2
+    assert "理由甲" in panel
+    assert "理由乙" in panel
+
+
+def test_whoever_worked_on_the_case_names_nobody_and_reads_why(client):
+    appeal = make_appeal()
+    [free] = deciders(1)
+    for part in ("investigator", "decider"):
+        enter(client, appeal.case.people.filter(part=part).first().user)
+        assert page(appeal, "name") not in links(client.get(page(appeal)))
+        assert found(client, "appeals", waiting="name") == set()
+        assert board(client)["Appeals that nobody is named to hear"] == 0
+        response = client.get(page(appeal, "name"), follow=True)
+        assert response.redirect_chain == [(page(appeal), 302)]
+        assert "others name who hears its appeal" in words(response)
+        sent = {"panel": [each.pk for each in deciders(3)]}
+        assert client.post(page(appeal, "name"), sent).status_code == 422
+    enter(client, free)
+    assert page(appeal, "name") in links(client.get(page(appeal)))
+    assert found(client, "appeals", waiting="name") == {appeal}
+    assert board(client)["Appeals that nobody is named to hear"] == 1
 
 
 def test_whoever_is_not_named_is_led_back(client, decider):
@@ -228,17 +276,38 @@ def test_an_objection_is_answered(client, decider):
     assert WORDS in asked
     assert row.case.public_words in asked
     assert client.post(page(row, "decide"), {"reasons": REASONS}).status_code == 422
-    client.post(page(row, "decide"), {"outcome": "corrected", "reasons": REASONS})
+    client.post(page(row, "decide"), {"outcome": "rejected", "reasons": REASONS})
+    row.refresh_from_db()
+    assert (row.status, row.decided_by) == (ObjectionStatus.REJECTED, decider)
+
+
+def test_beside_corrected_stands_what_it_takes_and_where_that_is_done(client, decider):
+    row = make_objection()
+    sent = {"outcome": "corrected", "reasons": REASONS}
+    asked = client.get(page(row, "decide"))
+    assert "can be chosen once the notice's text was changed" in words(asked)
+    assert f"/admin/cases/inspect/{row.case_id}/" in links(asked)
+    refused = client.post(page(row, "decide"), sent)
+    assert refused.status_code == 422
+    assert "corrected and approved first" in words(refused)
+    assert fields_of(refused)["reasons"] == REASONS
+    notice = correct_notice(row.case)
+    give_role(user=decider, role=Role.CLERK)
+    asked = client.get(page(row, "decide"))
+    assert "was changed and approved since this objection came" in words(asked)
+    assert f"/admin/pages/{notice.pk}/edit/" in links(asked)
+    client.post(page(row, "decide"), sent)
     row.refresh_from_db()
     assert (row.status, row.decided_by) == (ObjectionStatus.CORRECTED, decider)
 
 
 def test_a_name_in_a_correction_is_told_and_the_words_stay(client, decider):
     row = make_objection()
+    correct_notice(row.case)
     reasons = "请致电13812345678了解。"
     sent = client.post(page(row, "decide"), {"outcome": "corrected", "reasons": reasons})
     assert sent.status_code == 422
-    assert "Everybody can read this" in words(sent)
+    assert "Others read this" in words(sent)
     assert fields_of(sent)["reasons"] == reasons
 
 
@@ -361,12 +430,17 @@ def test_the_board_counts_what_waits(client):
     assert counted["Repairs for you to answer"] == 1
     assert counted["Appeals not answered in time"] == 0
     assert counted["Objections not answered in time"] == 0
+    assert counted["Repairs not answered in time"] == 0
     vote_all(heard, uphold=True)
     with tomorrow(60):
         enter(client, make_secretary(Role.APPROVER))
         counted = board(client)
-    assert counted["Appeals not answered in time"] == 1
-    assert counted["Objections not answered in time"] == 2
+        enter(client, make_secretary())
+        by_clerk = board(client)
+    for shown in (counted, by_clerk):
+        assert shown["Appeals not answered in time"] == 1
+        assert shown["Objections not answered in time"] == 2
+        assert shown["Repairs not answered in time"] == 1
 
 
 def test_the_board_of_an_auditor_has_no_duty(client):

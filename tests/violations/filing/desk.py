@@ -10,6 +10,7 @@ from association.core import clock
 from association.violations.enums import CaseSource, CaseStatus, Measure
 from association.violations.services import (
     Publication,
+    acknowledge_filing,
     add_evidence,
     ask_joint_visit,
     open_case,
@@ -35,6 +36,7 @@ from tests.factories.people import make_department, make_liaison, make_secretary
 REPORTER = "王女士来电，电话0536-7654321"
 TITLE = "王女士拍的价目表"
 ORIGIN = "王女士10月12日在前台拍摄"
+RECEIPT_NO = "示教备〔2026〕7号"
 SECRETS = ("王女士", "7654321")
 ASK = {"words": "请贵单位派员到校查看，我会陪同。"}
 
@@ -51,6 +53,14 @@ def make_sent(**given):
     """A filing that was sent today."""
     filing = make_filed(**given)
     return send_filing(filing=filing, acting_user=make_secretary())
+
+
+def acknowledge(filing, **given):
+    """Let its liaison acknowledge a filing today."""
+    known = {"receipt_no": RECEIPT_NO, "received_on": clock.today()}
+    return acknowledge_filing(
+        filing=filing, **(known | {"acting_user": liaison_of(filing)} | given)
+    )
 
 
 def liaison_of(filing):
@@ -76,6 +86,8 @@ def make_reported(source=CaseSource.REPORT, status=CaseStatus.IN_FORCE):
         name="王女士.jpg",
         acting_user=clerk,
     )
+    if status == CaseStatus.OPEN:
+        return case
     tell_school(case=case, in_view=Measure.REVOKE, acting_user=clerk)
     acts = (
         (answer, put, vote)

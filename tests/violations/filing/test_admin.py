@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 
 from association.accounts.roles import Role
+from association.alliances.enums import DepartmentKind
 from association.alliances.services import appoint_representative
 from association.core import clock
 from association.violations.enums import CaseStatus, FilingStatus, JointVisitStatus, Measure
 from association.violations.models import Filing, JointVisit
-from association.violations.services import answer_joint_visit, ask_source
+from association.violations.services import answer_joint_visit, ask_source, dismiss_case
 from tests.factories import make_secretary
-from tests.factories.cases import make_case
+from tests.factories.cases import accept, carry_out, make_case
 from tests.factories.people import make_department, make_liaison
 from tests.peer_review.portal.desk import enter, fields_of, links, words
 from tests.pledges.desk import queries_of
@@ -21,6 +22,7 @@ from tests.violations.filing.desk import (
     REPORTER,
     make_approver,
     make_filed,
+    make_handed_over,
     make_reported,
     make_sent,
     make_visit,
@@ -116,9 +118,35 @@ def test_who_asked_does_not_agree(client):
     assert client.post(agree).status_code == 422
 
 
-@pytest.mark.parametrize("act", ["send", "chase", "ask_source"])
+def test_what_was_prepared_for_the_wrong_department_is_dropped(client, clerk):
+    filing = make_filed()
+    drop = at("filing_admin:drop", filing)
+    assert drop in links(client.get(inspect(filing)))
+    assert client.post(drop, {"reason": " "}).status_code == 422
+    assert client.post(drop, {"reason": "选错了部门"}).status_code == 302
+    shown = client.get(inspect(filing))
+    assert "Dropped before it was sent" in words(shown)
+    assert "选错了部门" in words(shown)
+    assert not shown.context["acts"]
+    case = client.get(at("case_admin:inspect", filing.case))
+    assert "A department has to be told" in words(case)
+    assert at("filing_admin:prepare", filing.case) in links(case)
+
+
+def test_what_is_in_force_after_it_was_handed_over_is_said_on_the_case(client, clerk):
+    filing = make_sent(case=make_handed_over())
+    case = at("case_admin:inspect", filing.case)
+    assert "a filing for the record is due" not in words(client.get(case))
+    accept(filing.case, None)
+    carry_out(filing.case, clerk)
+    shown = client.get(case)
+    assert "a filing for the record is due" in words(shown)
+    assert at("filing_admin:prepare", filing.case) in links(shown)
+
+
+@pytest.mark.parametrize("act", ["send", "chase", "ask_source", "drop"])
 def test_what_is_not_possible_now_says_so(client, clerk, act):
-    filing = {"send": make_sent, "chase": make_filed, "ask_source": make_filed}[act]()
+    filing = {"send": make_sent, "drop": make_sent}.get(act, make_filed)()
     address = at(f"filing_admin:{act}", filing)
     answer = client.get(address, follow=True)
     assert "The filing is now" in words(answer)
@@ -180,6 +208,50 @@ def test_a_joint_visit_is_asked_for_from_a_case_and_put_on_record(client, clerk)
     assert visit.status == JointVisitStatus.HELD
 
 
+def test_a_visit_is_withdrawn_and_the_department_reads_why(client, clerk):
+    visit = make_visit()
+    withdraw, miss = (at(f"joint_visit_admin:{act}", visit) for act in ("withdraw", "miss"))
+    shown = client.get(at("joint_visit_admin:inspect", visit))
+    assert withdraw in links(shown)
+    assert miss not in links(shown)
+    refused = client.post(withdraw, {"reason": "请联系13812345678"})
+    assert refused.status_code == 422
+    assert fields_of(refused)["reason"] == "请联系13812345678"
+    assert client.post(withdraw, {"reason": "学校已先行改正"}).status_code == 302
+    assert "is now “Withdrawn”" in words(client.get(withdraw, follow=True))
+    enter(client, visit.department.liaisons.get().user)
+    read = words(client.get(f"/department-desk/{visit.department.code}/joint-visits/{visit.pk}/"))
+    assert "学校已先行改正" in read
+    assert "Withdrawn" in read
+
+
+def test_a_visit_that_did_not_take_place_is_noted(client, clerk):
+    visit = make_visit()
+    liaison = visit.department.liaisons.get().user
+    answer_joint_visit(joint_visit=visit, agreed_on=clock.today(), answer="", acting_user=liaison)
+    miss = at("joint_visit_admin:miss", visit)
+    assert miss in links(client.get(at("joint_visit_admin:inspect", visit)))
+    assert client.post(miss, {"reason": ""}).status_code == 422
+    assert client.post(miss, {"reason": "学校临时停课"}).status_code == 302
+    assert "学校临时停课" in words(client.get(at("joint_visit_admin:inspect", visit)))
+
+
+def test_the_visits_that_hang_are_found_and_those_of_a_case_that_ended_say_so(client, clerk):
+    visit, other = make_visit(), make_visit(department=make_department(DepartmentKind.MARKET))
+    dismiss_case(case=visit.case, words="经核实不属实。", acting_user=make_approver())
+
+    def found():
+        where = {"waiting": "hanging"}
+        return set(client.get(reverse("joint_visit_admin:index"), where).context["object_list"])
+
+    assert found() == {visit}
+    assert "The case is over" in words(client.get(at("joint_visit_admin:inspect", visit)))
+    assert "The case is over" not in words(client.get(at("joint_visit_admin:inspect", other)))
+    with on(clock.today() + dt.timedelta(days=1)):
+        enter(client, clerk)
+        assert found() == {visit, other}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_and_pages_are_read_in_a_fixed_number_of_queries(client, clerk, count):
     filing = make_sent()
@@ -197,7 +269,7 @@ def test_lists_and_pages_are_read_in_a_fixed_number_of_queries(client, clerk, co
             at("joint_visit_admin:inspect", visit),
         )
     ]
-    assert seen == [12, 23, 12, 15]
+    assert seen == [12, 24, 12, 19]
 
 
 def test_filings_are_found_by_what_is_to_be_done(client, clerk):

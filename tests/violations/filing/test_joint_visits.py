@@ -8,13 +8,20 @@ from association.alliances.enums import DepartmentKind
 from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
 from association.violations.enums import CaseStatus, JointVisitStatus, Part
-from association.violations.selectors.filing import visits_to_keep
-from association.violations.services import answer_joint_visit, ask_joint_visit, keep_joint_visit
+from association.violations.selectors.filing import visits_to_keep, visits_to_see_to
+from association.violations.services import (
+    answer_joint_visit,
+    ask_joint_visit,
+    dismiss_case,
+    keep_joint_visit,
+    miss_visit,
+    withdraw_visit,
+)
 from tests.factories import make_principal, make_secretary
 from tests.factories.cases import make_case
 from tests.factories.people import make_department, make_liaison
-from tests.violations.acting import everything
-from tests.violations.filing.desk import ASK, liaison_of, make_visit
+from tests.violations.acting import everything, on
+from tests.violations.filing.desk import ASK, liaison_of, make_approver, make_visit
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +127,73 @@ def test_a_record_has_words_and_a_possible_day(given, why):
     given = {name: value() if callable(value) else value for name, value in given.items()}
     with pytest.raises(RuleError, match=why):
         keep(visit, **given)
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_a_visit_is_withdrawn_with_a_reason_and_asked_for_anew(agreed):
+    visit, clerk = make_visit(), make_secretary()
+    if agreed:
+        agree(visit, clock.today() + DAY)
+    with pytest.raises(RuleError, match="few words"):
+        withdraw_visit(joint_visit=visit, reason=" ", acting_user=clerk)
+    withdraw_visit(joint_visit=visit, reason="学校已先行改正。", acting_user=clerk)
+    visit.refresh_from_db()
+    assert (visit.status, visit.ending) == (JointVisitStatus.WITHDRAWN, "学校已先行改正。")
+    for act in (agree, lambda row: withdraw_visit(joint_visit=row, reason="x", acting_user=clerk)):
+        with pytest.raises(InvalidTransition):
+            act(visit)
+    assert ask(visit.case, visit.department)
+
+
+def test_a_visit_that_did_not_happen_is_noted_once_its_day_has_come():
+    visit, clerk = make_visit(), make_secretary()
+    with pytest.raises(InvalidTransition):
+        miss_visit(joint_visit=visit, reason="学校停课", acting_user=clerk)
+    agree(visit, clock.today() + DAY)
+    with pytest.raises(RuleError, match="still to come"):
+        miss_visit(joint_visit=visit, reason="学校停课", acting_user=clerk)
+    with on(clock.today() + DAY):
+        miss_visit(joint_visit=visit, reason="学校停课", acting_user=clerk)
+        assert list(visits_to_keep(clerk)) == []
+    visit.refresh_from_db()
+    assert (visit.status, visit.ending) == (JointVisitStatus.MISSED, "学校停课")
+
+
+def test_nobody_of_the_school_or_of_the_panel_withdraws_a_visit():
+    visit = make_visit(case=make_case(CaseStatus.DECIDING))
+    decider = visit.case.people.filter(part=Part.DECIDER).first().user
+    for person, why in (
+        (make_principal(visit.case.school, "staff"), "You act for this school"),
+        (decider, "another part"),
+    ):
+        with pytest.raises(RuleError, match=why):
+            withdraw_visit(joint_visit=visit, reason="x", acting_user=person)
+
+
+def test_what_the_department_reads_names_nobody_and_tells_no_number():
+    visit, clerk = make_visit(), make_secretary(last_name="欧阳", first_name="核查")
+    ask(visit.case, make_department(DepartmentKind.MARKET), acting_user=clerk)
+    for words in ("反映人电话13812345678", f"{clerk.full_name}联系不上"):
+        with pytest.raises(RuleError, match="Please take out"):
+            withdraw_visit(joint_visit=visit, reason=words, acting_user=clerk)
+        with pytest.raises(RuleError, match="Please take out"):
+            ask(visit.case, make_department(DepartmentKind.OTHER), words=words)
+
+
+def test_a_visit_hangs_past_the_wished_day_or_when_its_case_ends():
+    visit, clerk = make_visit(), make_secretary()
+    assert list(visits_to_see_to(clerk)) == []
+    with on(clock.today() + DAY):
+        assert list(visits_to_see_to(clerk)) == [visit]
+    agree(visit, clock.today() + DAY)
+    with on(clock.today() + DAY):
+        # Its record is missing, which is a duty of its own.
+        assert list(visits_to_see_to(clerk)) == []
+        assert list(visits_to_keep(clerk)) == [visit]
+    dismiss_case(case=visit.case, words="经核实不属实。", acting_user=make_approver())
+    assert list(visits_to_see_to(clerk)) == [visit]
+    withdraw_visit(joint_visit=visit, reason="核查已结束。", acting_user=clerk)
+    assert list(visits_to_see_to(clerk)) == []
 
 
 def test_no_record_is_kept_of_a_visit_that_was_not_agreed():

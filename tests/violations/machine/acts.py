@@ -5,7 +5,7 @@ from association.core.errors import RuleError
 from association.peer_review.enums import Severity
 from association.plaques.models import MeasureProposal
 from association.plaques.services import approve_measure
-from association.violations.enums import CaseSource, Measure, possible_measures
+from association.violations.enums import PUBLIC_MEASURES, CaseSource, Measure, possible_measures
 from association.violations.models import CaseSettings
 from association.violations.services import (
     Publication,
@@ -30,17 +30,19 @@ from association.violations.services.objecting import (
     confirm_withdrawal,
     lodge_objection,
     propose_withdrawal,
+    refuse_withdrawal,
 )
+from association.violations.services.repairing import ask_repair, grant_repair, refuse_repair
 from tests.factories.cases import make_accusation
 from tests.factories.files import PDF
 
 WORDS = "如实说明"
-MONTHS = (0, 3, 12, 12, 12, 36)
+MONTHS = (0, 3, 12, 12, 24, 36)
 
 
-def begin(dice, world, user):
-    """Open a case; returns it."""
-    school = dice.choice(world.schools)
+def begin(dice, world, user, before):
+    """Open a case; returns it. before: the schools that have one, so that cases meet."""
+    school = dice.choice([*world.schools, *before * 4])
     on_finding = school.pk == world.finding.school_id and dice.random() < 0.5
     source = CaseSource.FINDING if on_finding else CaseSource.PATROL
     return open_case(
@@ -48,9 +50,13 @@ def begin(dice, world, user):
         source=source,
         finding=world.finding if on_finding else None,
         reference="" if on_finding else "10月12日巡查记录",
-        accusation=make_accusation(school, severity=dice.choice([*Severity.values, "S3", "S3"])),
+        accusation=make_accusation(school, severity="S3" if dice.hurried else _severity(dice)),
         acting_user=user,
     )
+
+
+def _severity(dice):
+    return dice.choice([*Severity.values, "S3", "S3"])
 
 
 def amend(dice, case, user, _people):
@@ -67,7 +73,8 @@ def show(_dice, case, user, _people):
 
 
 def tell(dice, case, user, _people):
-    in_view = dice.choice([*Measure.values, *possible_measures(case.severity)[-3:] * 3])
+    hardest = possible_measures(case.severity)[-3:]
+    in_view = dice.choice(hardest if dice.hurried else [*Measure.values, *hardest * 3])
     tell_school(case=case, in_view=in_view, acting_user=user)
     return {"days": CaseSettings.load().answer_days}
 
@@ -89,12 +96,14 @@ def hear(_dice, case, user, _people):
 
 def put(dice, case, user, people):
     """Name some of all who decide cases, fit for this one or not."""
-    panel = dice.sample(people, dice.choice([1, 2, 2, 3, 3, 3, 4]))
-    likely = [case.in_view or "remind"] * 8
+    # The first two look into cases now and then.
+    fit, count = (people[2:8], 3) if dice.hurried else (people, dice.choice([1, 2, 2, 3, 3, 3, 4]))
+    panel = dice.sample(fit, count)
+    likely = [case.in_view or "remind"] * (40 if dice.hurried else 8)
     measure = dice.choice(["remind", *likely, *Measure.values])
-    publication = Publication(
-        words=dice.choice([WORDS, WORDS, WORDS, ""]), months=dice.choice(MONTHS)
-    )
+    words = WORDS if dice.hurried else dice.choice([WORDS, WORDS, WORDS, ""])
+    months = dice.choice(MONTHS[2:] if dice.hurried else MONTHS)
+    publication = Publication(words=words, months=months)
     put_to_decision(
         case=case,
         measure=measure,
@@ -190,6 +199,37 @@ def confirm_to_withdraw(_dice, case, user, _people):
     return {"proposer": proposer}
 
 
+def refuse_to_withdraw(_dice, case, user, _people):
+    refuse_withdrawal(objection=_objection_of(case), words=WORDS, acting_user=user)
+    return {}
+
+
+def plead(_dice, case, user, _people):
+    """Ask for the repair."""
+    ask_repair(case=case, words=WORDS, acting_user=user)
+    return {}
+
+
+def grant(_dice, case, user, _people):
+    """Grant the repair on the school's visit to come, which is clean."""
+    visit = case.school.visits.filter(report__status="final").latest("pk")
+    grant_repair(repair=_repair_of(case), visit=visit, reasons=WORDS, acting_user=user)
+    return {}
+
+
+def refuse(_dice, case, user, _people):
+    """Refuse the repair."""
+    refuse_repair(repair=_repair_of(case), reasons=WORDS, acting_user=user)
+    return {}
+
+
+def _repair_of(case):
+    found = case.repairs.last()
+    if found is None:
+        raise RuleError(WORDS)
+    return found
+
+
 def _appeal_of(case):
     found = case.appeals.first()
     if found is None:
@@ -198,7 +238,7 @@ def _appeal_of(case):
 
 
 def _objection_of(case):
-    found = case.objections.first()
+    found = case.objections.last()
     if found is None:
         raise RuleError(WORDS)
     return found
@@ -228,22 +268,66 @@ ACTS = {
         object_to,
         propose_to_withdraw,
         confirm_to_withdraw,
+        refuse_to_withdraw,
+        plead,
+        grant,
+        refuse,
     )
 }
 # What is likely to be done to a case in a state, so that enough sequences come to an end.
-OPEN = ("tell",) * 6 + ("amend", "amend", "warn", "warn", "dismiss")
+OPEN = ("tell",) * 6 + ("amend", "amend", "warn", "dismiss")
 LIKELY = {
     "deciding": ("vote",) * 9 + ("take_back",),
     "decided": ("accept", "carry_out", "carry_out", "carry_out", "appeal", "appeal", "close"),
     "appealed": ("name_hearers", "hear_appeal", "hear_appeal", "hear_appeal", "hear_appeal"),
-    "in_force": ("object_to", "propose_to_withdraw", "confirm_to_withdraw"),
 }
 
 
-def likely(case):
-    """Return what is likely to be done to a case now; anything where it has ended."""
+def _before_panel(case):
+    if case.hearing_waits:
+        return "hear"
+    return "put" if case.is_heard_out else "answer"
+
+
+def _after_panel(case):
+    if case.measure not in PUBLIC_MEASURES:
+        return "close"
+    return "carry_out" if case.is_final else "accept"
+
+
+SHORTEST = {
+    "open": lambda case: "tell" if case.evidence.exists() else "show",
+    "told": _before_panel,
+    "deciding": lambda _case: "vote",
+    "decided": _after_panel,
+}
+
+
+def _to_object(case):
+    last = case.objections.last()
+    if last is None or last.decided_at is not None:
+        return ("object_to",)
+    if last.status == "lodged":
+        return ("propose_to_withdraw",) * 2
+    return ("confirm_to_withdraw", "confirm_to_withdraw", "refuse_to_withdraw")
+
+
+def _to_repair(case):
+    waits = case.repairs.filter(status="asked").exists()
+    return ("grant", "grant", "refuse") if waits else ("plead",)
+
+
+def likely(dice, case):
+    """Return what is likely to be done to a case now; anything where it has ended.
+
+    Hurried dice choose the next step on the shortest way to an entry in force.
+    """
+    if dice.hurried and case.status in SHORTEST:
+        return (SHORTEST[case.status](case),)
     if case.status == "open":
         return OPEN if case.evidence.exists() else ("show",)
+    if case.status == "in_force":
+        return _to_object(case) + _to_repair(case)
     if case.status != "told":
         return LIKELY.get(case.status, tuple(ACTS))
     if case.hearing_waits:

@@ -36,11 +36,19 @@ LOOKS_INTO = {
 }
 DECIDES = {"vote", "dismiss"}
 HEARS = {"hear_appeal"}
-LOOKS_AGAIN = {"propose_to_withdraw", "confirm_to_withdraw"}
-SCHOOLS_OWN = {"answer", "ask", "accept", "appeal"}
+NAMES_OTHERS = {"name_hearers"}
+LOOKS_AGAIN = {
+    "propose_to_withdraw",
+    "confirm_to_withdraw",
+    "refuse_to_withdraw",
+    "grant",
+    "refuse",
+}
+SCHOOLS_OWN = {"answer", "ask", "accept", "appeal", "plead"}
 ANYBODYS = {"object_to"}
 BEFORE_THE_PANEL = {"deciding", "decided", "closed", "appealed", "in_force", "annulled"}
 DECIDED = {"decided", "closed", "appealed", "in_force", "annulled"}
+TAKES_BACK = {"revoke", "expel"}
 DAYS_TO_APPEAL = 21
 DANGER_DAYS = 10
 
@@ -99,10 +107,40 @@ def plaque_faults(plaque, cases, acts, today):
     row = last and cases.get(last.basis)
     if row is None:
         yield f"{plaque} is {state}, and no case says so"
-    elif state == "revoked" and not _carries(row, {"revoke", "expel"}):
+    elif state == "revoked" and not _carries(row, TAKES_BACK):
         yield f"{plaque} is taken back, and case {row.pk} is {row.status}: {row.measure}"
-    elif state == "suspended" and not _carries(row, {"suspend"}):
+    elif state == "suspended" and not (_stands(row, today) and row.measure == "suspend"):
         yield from _danger(plaque, row, acts, today)
+
+
+def school_faults(school, cases, plaques, today):
+    """Yield where the entries that stand and what is true of their school do not agree.
+
+    cases, plaques: the rows of the school. Two queries while a plaque is taken back.
+    """
+    standing = [row for row in cases if _stands(row, today)]
+    measures = {row.measure for row in standing}
+    if measures & TAKES_BACK:
+        codes = [row.code for row in standing if row.measure in TAKES_BACK]
+        for plaque in plaques:
+            if str(plaque.state) != "revoked":
+                yield f"{plaque} is {plaque.state}, and {codes} say that it was taken back"
+        if school.pledges.filter(status="accepted").exists():
+            yield f"a pledge of {school} is in force, and {codes} say that it ended"
+        if "expel" in measures and school.memberships.filter(status="active").exists():
+            yield f"{school} is a member, and {codes} say that it is none"
+    elif "suspend" in measures:
+        last = max(row.public_until for row in standing if row.measure == "suspend")
+        for plaque in plaques:
+            state = str(plaque.state)
+            if state not in {"suspended", "revoked", "returned"}:
+                yield f"{plaque} is {state}, and its school's plaques are suspended until {last}"
+            elif state == "suspended" and plaque.suspended_until < last:
+                yield f"{plaque} is suspended until {plaque.suspended_until}, not until {last}"
+
+
+def _stands(row, today):
+    return row.status == "in_force" and row.public_until >= today
 
 
 def _carries(row, measures):
@@ -181,6 +219,10 @@ def _people(acts):
     again = {act.user for act in acts if act.verb in HEARS | LOOKS_AGAIN}
     for user in sorted(again & (looked_into | decided)):
         yield f"{user} had a part in the case and looked at it again"
+    for place, act in enumerate(acts):
+        before = {each.user for each in acts[:place] if each.verb in LOOKS_INTO | DECIDES}
+        if act.verb in NAMES_OTHERS and act.user in before:
+            yield f"{act.user} worked on the case and named who hears its appeal"
 
 
 def _heard(before, put):

@@ -12,11 +12,27 @@ from association.peer_review.enums import Severity
 from association.plaques.models import Plaque
 from association.violations.models import AppealVote, Case, CasePerson, CaseSettings, Vote
 from tests.violations.machine.acts import ACTS, begin, likely
-from tests.violations.machine.holding import Act, faults_of, plaque_faults
+from tests.violations.machine.holding import (
+    LOOKS_AGAIN,
+    Act,
+    faults_of,
+    plaque_faults,
+    school_faults,
+)
 from tests.violations.machine.world import BEGINNING, FREE, name_for, tie
 
 OFTEN = 0.85  # how often dice choose what fits
+HURRIED = 3  # every so many sequences go the shortest way, so that entries in force meet
 HELPING = 2  # of those who decide, how many look into a case now and then
+SETTLED = ("in_force", "closed", "dismissed", "annulled")
+
+
+class Dice(random.Random):
+    """The dice of a sequence. hurried: they take the shortest way, and choose what is hard."""
+
+    def __init__(self, number):
+        super().__init__(number)
+        self.hurried = number % HURRIED == 0
 
 
 @dataclass
@@ -34,7 +50,7 @@ class Sequence:
     refused: int = 0
 
     def __post_init__(self):
-        self.dice = random.Random(self.number)
+        self.dice = Dice(self.number)
         self.now = BEGINNING
         self.acts_for = {user: set(own) for user, own in self.world.acts_for.items()}
         self.ties = set(self.world.ties)
@@ -59,20 +75,33 @@ class Sequence:
 
     def _step(self):
         roll = self.dice.random()
-        if not self.cases or (roll < 0.01 and len(self.cases) < 2):
+        if not self.cases or (len(self.cases) < 2 and roll < self._chance_of_another()):
             self._open()
         elif roll < 0.07:
             self.now += dt.timedelta(days=self.dice.choice([1, 1, 3, 8, 12]))
         elif roll < 0.1:
             self._change_the_world()
         else:
-            cases = Case.objects.select_related("school", "finding")
-            self._act(cases.get(pk=self.dice.choice(self.cases)))
+            self._act(self._pick())
+
+    def _pick(self):
+        """Return a case; hurried dice choose one that is under way, so that both come in force."""
+        cases = Case.objects.select_related("school", "finding").filter(pk__in=self.cases)
+        under_way = [case for case in cases.order_by("pk") if case.status not in SETTLED]
+        if self.dice.hurried and under_way and self.dice.random() < OFTEN:
+            return self.dice.choice(under_way)
+        return cases.get(pk=self.dice.choice(self.cases))
+
+    def _chance_of_another(self):
+        """Two cases meet where the second begins once the first is in force."""
+        under_way = Case.objects.filter(pk__in=self.cases).exclude(status__in=SETTLED)
+        return 0.01 if under_way.exists() else 0.2
 
     def _open(self):
         user = self._choose(self.world.clerks)
         try:
-            case = begin(self.dice, self.world, user)
+            before = [case.school for case in Case.objects.filter(pk__in=self.cases)]
+            case = begin(self.dice, self.world, user, before)
         except RuleError:
             self.refused += 1
             return
@@ -81,7 +110,7 @@ class Sequence:
 
     def _act(self, case):
         often = self.dice.random() < OFTEN
-        verb = self.dice.choice(likely(case) if often else [*ACTS])
+        verb = self.dice.choice(likely(self.dice, case) if often else [*ACTS])
         user = self._choose(self._fitting(verb, case))
         before = _state(case)
         try:
@@ -114,8 +143,13 @@ class Sequence:
         rows = {row.code: row for row in Case.objects.filter(pk__in=self.cases)}
         for row in rows.values():
             self.faults += faults_of(row, self.acts, self.told)
-        for plaque in Plaque.objects.filter(school__in=self.world.schools):
-            self.faults += plaque_faults(plaque, rows, self.acts, clock.today())
+        today, plaques = clock.today(), Plaque.objects.filter(school__in=self.world.schools)
+        for plaque in plaques:
+            self.faults += plaque_faults(plaque, rows, self.acts, today)
+        for school in self.world.schools:
+            own = [row for row in rows.values() if row.school_id == school.pk]
+            hung = [plaque for plaque in plaques if plaque.school_id == school.pk]
+            self.faults += school_faults(school, own, hung, today)
 
     def _against(self, case):
         """Who acts for the school, its rival or one tied to it, or had a part in the finding."""
@@ -139,13 +173,13 @@ class Sequence:
             named = CasePerson.objects.filter(case=case, part="appeal")
             voted = AppealVote.objects.filter(appeal__case=case).values("user")
             fit = set(named.exclude(user__in=voted).values_list("user", flat=True))
-        elif verb in {"answer", "ask", "accept", "appeal"}:
+        elif verb in {"answer", "ask", "accept", "appeal", "plead"}:
             fit = {user for user, own in self.acts_for.items() if case.school_id in own}
         elif verb in {"show", "amend"}:
             return [*self.world.clerks, *self.world.deciders[:HELPING]]
         elif verb == "dismiss":
             return self.world.deciders[: HELPING + 1]
-        elif verb in {"approve", "propose_to_withdraw", "confirm_to_withdraw"}:
+        elif verb in LOOKS_AGAIN | {"approve", "name_hearers"}:
             return self.world.deciders
         else:
             return self.world.clerks

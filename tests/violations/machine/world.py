@@ -16,11 +16,13 @@ from tests.factories.findings import make_finding
 from tests.factories.flows import hang, make_accepted_pledge
 from tests.factories.people import make_principal, make_secretary
 from tests.factories.schools import make_school
+from tests.factories.ways_back import let_repairs_be_early, make_visit
 
 FREE = 8  # people who may decide and have nothing to do with either school
 # A plain Monday; Mid-Autumn and National Day lie ahead.
 BEGINNING = dt.datetime(2026, 9, 7, 10, tzinfo=timezone.get_default_timezone())
 FOUND = BEGINNING - dt.timedelta(days=20)
+SEEN = BEGINNING + dt.timedelta(days=900)  # after whatever can take effect in a sequence
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,10 @@ def make_world():
         for person in (*principals, tied, noter):
             give_role(user=person, role=Role.APPROVER)
         people = [make_secretary(Role.APPROVER) for _each in range(FREE)]
+    let_repairs_be_early()
+    with clock.at(SEEN):
+        for each in (school, rival):
+            make_visit(each)
     finding.refresh_from_db()
     return World(
         schools=[school, rival],

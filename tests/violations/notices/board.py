@@ -5,13 +5,13 @@ import json
 
 from django.utils import timezone
 
-from association.accounts.roles import Role
 from association.core import clock
 from association.violations.enums import CaseStatus, Measure
 from association.violations.models import NoticePage
 from association.violations.services import draft_notice
 from tests.factories.cases import make_case, make_pledged_school
 from tests.factories.flows import make_active_plaque
+from tests.factories.notices import approve
 from tests.factories.people import make_secretary
 
 BOARD = "/notices/"
@@ -43,20 +43,6 @@ def make_plaque_with_notice(**given):
 def make_named_notice(name, **given):
     """The notice about a school of that name."""
     return make_notice(school=make_pledged_school(name), **given)
-
-
-def submit(page, *, by):
-    """Send the text to another person."""
-    page = NoticePage.objects.get(pk=page.pk)
-    return page.get_workflow().start(page, by)
-
-
-def approve(page, *, by, approver=None):
-    """Submit the text and let another person approve it. Returns who did."""
-    approver = approver or make_secretary(Role.APPROVER)
-    state = submit(page, by=by).current_task_state
-    state.task.specific.on_action(state, approver, "approve")
-    return approver
 
 
 def address(page):

@@ -137,7 +137,7 @@ def test_the_board_is_found_from_every_page(client):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("url", "queries"), [(BOARD, 17), (FEED, 7), (DATA, 7)], ids=["board", "feed", "data"]
+    ("url", "queries"), [(BOARD, 16), (FEED, 6), (DATA, 6)], ids=["board", "feed", "data"]
 )
 def test_a_list_costs_the_same_for_one_and_three(
     client, count, url, queries, django_assert_num_queries

@@ -8,14 +8,13 @@ from association.violations.enums import CaseStatus, Measure
 from association.violations.models import NoticePage, Statement
 from home.board import Board
 from tests.factories.cases import make_case
+from tests.factories.notices import approve, submit
 from tests.factories.people import make_secretary
 from tests.violations.notices.board import (
     WORDS,
     address,
-    approve,
     at_the_start_after,
     make_notice,
-    submit,
     words_of,
 )
 from tests.violations.portal.desk import page as case_page
@@ -140,7 +139,10 @@ def test_a_decision_without_notice_is_on_the_board_of_duties(client):
     assert duty(clerk, "?waiting=notice") == 0
     assert duty(decider, "?waiting=approval") == 0
     page = NoticePage.objects.get()
+    assert duty(clerk, "?waiting=finish") == 1
+    assert case.code in words_of(client.get(f"{reverse('case_admin:index')}?waiting=finish"))
     submit(page, by=clerk)
+    assert duty(clerk, "?waiting=finish") == 0
     assert duty(decider, "?waiting=approval") == 1
     client.force_login(decider)
     listed = client.get(f"{reverse('case_admin:index')}?waiting=approval")

@@ -215,3 +215,34 @@ def test_the_editor_keeps_what_was_typed_and_says_what_is_wrong(client):
     assert answer.status_code == 200
     assert "经李明华核实。" in answer.content.decode()
     assert page.get_latest_revision_as_object().words != "经李明华核实。"
+
+
+def test_a_report_that_repeats_the_notice_makes_no_secret_of_it():
+    plaque = make_active_plaque()
+    case = make_case(school=plaque.school)
+    case.public_words = "该校收取超过三个月的学费，并延迟退费。"
+    PlaqueReport.objects.create(plaque=plaque, kind="other", words=case.public_words)
+    assert private_words(case, case.public_words) == []
+
+
+@pytest.mark.parametrize("field", ["facts", "learners", "times"])
+def test_facts_are_not_kept_with_a_number_in_them(field):
+    with pytest.raises(RuleError, match="13812345678"):
+        make_case(**{field: "小学三年级，家长13812345678"})
+
+
+def test_the_words_before_the_panel_do_not_name_it():
+    clerk = make_secretary()
+    case = make_case(CaseStatus.TOLD, severity="S3", measure=Measure.REVOKE, clerk=clerk)
+    answer(case, clerk)
+    panel = [make_secretary("approver", last_name="周", first_name="正平") for _each in range(3)]
+    with pytest.raises(RuleError, match="周正平"):
+        put_to_decision(
+            case=case,
+            measure=Measure.REVOKE,
+            reasons="事实清楚",
+            panel=panel,
+            publication=Publication(words="由周正平等表决。", months=12),
+            acting_user=clerk,
+        )
+    assert not case.people.filter(part="decider").exists()

@@ -9,17 +9,30 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.api.views import PagesAdminAPIViewSet
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    PageViewRestriction,
+    Workflow,
+    WorkflowTask,
+)
 
 from association.accounts.roles import Role
 from association.alliances.services import appoint_representative
 from association.violations.enums import CaseStatus
-from association.violations.models import NoticeIndexPage, NoticePage, NoticeReview
+from association.violations.models import (
+    CasePerson,
+    NoticeIndexPage,
+    NoticePage,
+    NoticeReview,
+)
 from association.violations.models.notice import NotApproved
+from association.violations.models.review import why_not_approve
 from home.models import HomePage
-from tests.factories import make_secretary, make_user
+from tests.factories import make_school, make_secretary, make_user
 from tests.factories.cases import make_pledged_school
-from tests.violations.notices.board import address, approve, make_notice, submit
+from tests.factories.notices import approve, submit
+from tests.violations.notices.board import address, make_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -350,3 +363,36 @@ def test_the_interface_for_scripts_is_no_way_round(client, action, approved):
     kept = NoticePage.objects.get()
     assert (kept.pk, kept.live) == (page.pk, approved)
     assert kept.get_parent().specific == NoticeIndexPage.objects.get()
+
+
+def test_whoever_put_the_words_before_the_panel_does_not_approve_them(draft, author):
+    """Drafted by somebody else, they are still the words of whoever looked into the case."""
+    clerk = make_secretary(Role.APPROVER)
+    CasePerson.objects.create(case=draft.case, user=clerk, part="investigator", ballot=0)
+    submit(draft, by=author)
+    assert "looked into this case" in why_not_approve(clerk, draft)
+    state = on_table(draft)
+    state.task.specific.on_action(state, clerk, "approve")
+    assert not is_live(draft)
+
+
+@pytest.mark.parametrize("alliance", ["east", "west"])
+def test_a_rival_of_the_school_changes_no_word_of_it(client, draft, alliance):
+    editor = make_secretary(Role.EDITOR)
+    theirs = make_school(alliance=alliance)
+    appoint_representative(school=theirs, user=editor, capacity="staff", acting_user=None)
+    client.force_login(editor)
+    answer = client.get(reverse(EDIT, args=[draft.pk]))
+    assert answer.status_code == (302 if alliance == "east" else 200)
+
+
+def test_nobody_hides_the_notices_behind_a_password(client):
+    page = make_notice()
+    for home in (HomePage.objects.get(), NoticeIndexPage.objects.get(), page):
+        for user in (make_user(is_superuser=True), make_secretary(Role.EDITOR)):
+            client.force_login(user)
+            sent = {"restriction_type": "login"}
+            client.post(reverse("wagtailadmin_pages:set_privacy", args=[home.pk]), sent)
+    assert not PageViewRestriction.objects.exists()
+    client.logout()
+    assert client.get(address(page)).status_code == 200

@@ -19,13 +19,13 @@ from association.violations.services import (
 )
 from tests.factories import make_secretary
 from tests.factories.cases import make_case
+from tests.factories.notices import approve
 from tests.violations.notices.board import (
     BOARD,
     DATA,
     FEED,
     WORDS,
     address,
-    approve,
     at_the_end_of,
     at_the_start_after,
     everywhere,
@@ -143,9 +143,16 @@ def test_the_reason_does_not_name_the_school_either(client):
 
 def test_where_it_was_repaired_that_is_read(client, stands):
     _plaque, page = stands
-    repair(page.case)
-    answer = client.get(f"{address(page)}?lang=en")
-    assert "because the school had put things right" in answer.content.decode()
+    end_by_repair(
+        case=page.case,
+        reason=f"{page.case.school.name}已公示收费项目。",
+        proposed_by=None,
+        acting_user=make_secretary(),
+    )
+    told = client.get(f"{address(page)}?lang=en").content.decode()
+    assert "because the school had put things right" in told
+    assert "the school已公示收费项目。" in told
+    assert page.case.school.name not in told
 
 
 @pytest.mark.parametrize("status", [CaseStatus.DECIDED])

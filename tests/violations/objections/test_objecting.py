@@ -11,7 +11,6 @@ from association.core.errors import InvalidTransition, RuleError
 from association.plaques.enums import PlaqueStatus
 from association.violations.enums import CaseStatus, Measure, ObjectionStatus, Verb
 from association.violations.models import Case, Objection
-from association.violations.selectors.ways_back import outcomes_of
 from association.violations.services import (
     confirm_withdrawal,
     decide_objection,
@@ -24,6 +23,7 @@ from association.violations.services import (
 )
 from tests.factories import make_active_plaque, make_secretary
 from tests.factories.cases import make_case
+from tests.factories.notices import correct_notice, publish_notice
 from tests.factories.ways_back import (
     REASONS,
     WORDS,
@@ -35,6 +35,7 @@ from tests.violations.acting import everything, on
 
 pytestmark = pytest.mark.django_db
 LODGED, PROPOSED = ObjectionStatus.LODGED, ObjectionStatus.PROPOSED
+CORRECTED = ObjectionStatus.CORRECTED
 
 
 def answer(objection, outcome=ObjectionStatus.REJECTED, reasons=REASONS, user=None):
@@ -145,12 +146,14 @@ def test_it_is_overdue_the_day_after():
         assert Objection.objects.overdue().get() == row
 
 
-@pytest.mark.parametrize("outcome", [ObjectionStatus.REJECTED, ObjectionStatus.CORRECTED])
+@pytest.mark.parametrize("outcome", [ObjectionStatus.REJECTED, CORRECTED])
 def test_an_answer_has_reasons_and_the_entry_stands(outcome):
     row = make_objection()
     [decider] = deciders(1)
     with pytest.raises(RuleError, match="the reasons"):
         answer(row, outcome, " ", decider)
+    if outcome == CORRECTED:
+        correct_notice(row.case)
     row = answer(row, outcome, REASONS, decider)
     assert (row.status, row.reasons, row.decided_by) == (outcome, REASONS, decider)
     assert row.case.is_public
@@ -168,25 +171,57 @@ def test_nobody_withdraws_an_entry_alone(outcome):
 
 def test_what_everybody_reads_names_nobody():
     row = make_objection(who="王小明")
+    correct_notice(row.case)
     [decider] = deciders(1)
     for reasons in ("王小明来电，经核实更正。", "请致电13812345678了解。"):
-        with pytest.raises(RuleError, match="Everybody can read this"):
-            answer(row, ObjectionStatus.CORRECTED, reasons, decider)
-        with pytest.raises(RuleError, match="Everybody can read this"):
+        with pytest.raises(RuleError, match="Others read this"):
+            answer(row, CORRECTED, reasons, decider)
+        with pytest.raises(RuleError, match="Others read this"):
             propose_withdrawal(objection=row, reasons=reasons, acting_user=decider)
     row.refresh_from_db()
     assert row.status == LODGED
 
 
-def test_corrections_and_withdrawals_are_told_where_the_entry_stood():
+# -- what is called corrected was corrected, and approved ------------------------------------------
+
+
+def test_nothing_is_called_corrected_before_the_text_was():
     case = make_entry()
-    make_objection(ObjectionStatus.REJECTED, case=case)
-    corrected = make_objection(ObjectionStatus.CORRECTED, case=case)
-    withdrawn = make_objection(ObjectionStatus.WITHDRAWN, case=case)
-    told = outcomes_of(case)
-    assert [each.code for each in told] == [corrected.code, withdrawn.code]
-    assert told[0].reasons == REASONS
-    assert told[0].day == clock.today()
+    row = make_objection(case=case)
+    refuse_corrected(row)
+    publish_notice(case)
+    later = make_objection(case=case)
+    refuse_corrected(later)
+    correct_notice(case, approved=False)
+    refuse_corrected(later)
+    assert answer(later).status == ObjectionStatus.REJECTED
+
+
+def test_the_same_text_approved_once_more_is_no_correction():
+    case = make_entry()
+    words = publish_notice(case).words
+    row = make_objection(case=case)
+    correct_notice(case, words)
+    refuse_corrected(row)
+    correct_notice(case)
+    assert answer(row, CORRECTED).status == CORRECTED
+
+
+def test_a_correction_from_before_is_none_for_a_later_objection():
+    case = make_entry()
+    publish_notice(case)
+    row = make_objection(case=case)
+    correct_notice(case)
+    later = make_objection(case=case)
+    assert answer(row, CORRECTED).status == CORRECTED
+    refuse_corrected(later)
+
+
+def refuse_corrected(row):
+    rows = everything()
+    with pytest.raises(RuleError, match="corrected and approved first"):
+        answer(row, CORRECTED)
+    assert everything() == rows
 
 
 # -- two people withdraw ---------------------------------------------------------------------------
@@ -247,9 +282,9 @@ def test_after_the_entry_ended_an_objection_is_still_answered_but_withdraws_noth
         [decider] = deciders(1)
         with pytest.raises(RuleError, match="nothing to withdraw"):
             propose_withdrawal(objection=row, reasons=REASONS, acting_user=decider)
-        with pytest.raises(InvalidTransition):
+        with pytest.raises(RuleError, match="nothing to withdraw"):
             confirm_withdrawal(objection=proposed, acting_user=decider)
-        assert answer(row, ObjectionStatus.CORRECTED).reasons == REASONS
+        assert answer(row).reasons == REASONS
         refuse_withdrawal(objection=proposed, words="已到期", acting_user=decider)
         answer(proposed)
     case.refresh_from_db()

@@ -11,6 +11,7 @@ from association.violations.models import Objection
 from association.violations.services import extend_objection, objecting
 from association.violations.views import objections as views
 from tests.factories.cases import make_case
+from tests.factories.notices import publish_notice
 from tests.factories.ways_back import REASONS, WORDS, deciders, make_entry, make_objection
 from tests.hostile import hostile
 from tests.peer_review.portal.desk import fields_of, soup_of, words
@@ -26,6 +27,11 @@ def english(client):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
+def make_read_entry():
+    """An entry everybody reads: its notice is approved."""
+    return publish_notice(make_entry()).case
+
+
 def form(case):
     return f"/notices/{case.code.lower()}/object/"
 
@@ -35,7 +41,7 @@ def page(objection):
 
 
 def test_without_an_account_anybody_objects_and_gets_a_receipt(client):
-    case = make_entry()
+    case = make_read_entry()
     asked = client.get(form(case))
     assert asked.status_code == 200
     assert case.public_words in words(asked)
@@ -60,20 +66,20 @@ def test_without_an_account_anybody_objects_and_gets_a_receipt(client):
 
 
 def test_words_alone_are_enough(client):
-    case = make_entry()
+    case = make_read_entry()
     assert client.post(form(case), {"words": WORDS}).status_code == 302
     assert (Objection.objects.get().who, Objection.objects.get().contact) == ("", "")
 
 
 def test_somebody_signed_in_leaves_no_name_either(client):
-    case = make_entry()
+    case = make_read_entry()
     client.force_login(case.school.representatives.get().user)
     client.post(form(case), {"words": WORDS})
     assert (Objection.objects.get().author, Objection.objects.get().by_school) == (None, False)
 
 
 def test_both_spellings_of_the_number_lead_there(client):
-    case = make_entry()
+    case = make_read_entry()
     assert client.get(f"/notices/{case.code}/object/").status_code == 200
 
 
@@ -88,7 +94,7 @@ def test_there_is_nothing_where_no_entry_ever_stood(client, status):
 
 
 def test_where_an_entry_ended_nothing_is_taken_in_any_more(client):
-    case = make_entry()
+    case = make_read_entry()
     with on(case.public_until):
         assert client.get(form(case)).status_code == 200
     with on(case.public_until + dt.timedelta(days=1)):
@@ -110,7 +116,7 @@ def test_where_an_entry_ended_nothing_is_taken_in_any_more(client):
     ids=["empty", "spaces", "NUL", "long"],
 )
 def test_what_cannot_be_kept_is_told_and_what_was_typed_stays(client, said, told):
-    case = make_entry()
+    case = make_read_entry()
     response = client.post(form(case), {**SENT, "words": said})
     assert response.status_code == 422
     assert told in words(response)
@@ -119,7 +125,7 @@ def test_what_cannot_be_kept_is_told_and_what_was_typed_stays(client, said, told
 
 
 def test_hostile_words_are_kept_or_refused_and_never_run(client, hostile):
-    case = make_entry()
+    case = make_read_entry()
     sent = client.post(form(case), {"words": hostile, "who": hostile[:60], "contact": hostile[:90]})
     assert sent.status_code in {302, 422}
     pages = [client.get(page(each)) for each in Objection.objects.all()] or [sent]
@@ -129,7 +135,7 @@ def test_hostile_words_are_kept_or_refused_and_never_run(client, hostile):
 def test_too_many_from_one_connection_come_back_later_and_lose_nothing(client, monkeypatch):
     budget = limits.Budget("objection", attempts=1, seconds=60)
     monkeypatch.setattr(views, "OBJECTIONS", budget)
-    case = make_entry()
+    case = make_read_entry()
     with on(clock.today()):
         assert client.post(form(case), SENT).status_code == 302
         later = client.post(form(case), SENT)
@@ -141,7 +147,7 @@ def test_too_many_from_one_connection_come_back_later_and_lose_nothing(client, m
 
 def test_when_too_many_wait_whoever_comes_is_told_to_call(client, monkeypatch):
     monkeypatch.setattr(objecting, "MOST_OPEN", 1)
-    case = make_entry()
+    case = make_read_entry()
     client.post(form(case), SENT)
     response = client.post(form(case), SENT)
     assert response.status_code == 422
