@@ -80,8 +80,8 @@ def why_not_join(schools: Collection[School]) -> dict[int, str]:
 
 def _why(entry: Case) -> str:
     return _(
-        "By the decision in case %(case)s your school's plaque was taken back. It can sign anew "
-        "once it was repaired, or from the day after %(day)s on."
+        "By the decision in case %(case)s your school's pledge has ended. It can sign anew once it "
+        "was repaired, or from the day after %(day)s on."
     ) % {"case": entry.code, "day": date_format(entry.public_until, "DATE_FORMAT")}
 
 

@@ -9,14 +9,14 @@ from association.violations import grounds
 from association.violations.enums import CaseStatus
 from association.violations.models import Case
 from association.violations.selectors import people
-from association.violations.services import appealing, deciding, ending, opening
+from association.violations.services import appealing, carrying, deciding, ending, opening
 from tests.violations.machine.acts import ACTS
 from tests.violations.machine.running import run_sequences
 from tests.violations.machine.world import make_world
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = 150
+SEQUENCES = 120
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,12 @@ GUARDS = {
         nothing,
         "named who hears its appeal",
     ),
+    "the other decisions are forgotten": (
+        carrying,
+        "decisions_on_plaques",
+        lambda _school: [],
+        "are suspended until|that it was taken back|that it ended",
+    ),
     "no case is asked": (
         grounds,
         "CHECKS",
@@ -102,5 +108,5 @@ def test_the_machine_notices_a_guard_that_is_gone(world, monkeypatch, guard):
     owner, name, without, told = GUARDS[guard]
     monkeypatch.setattr(owner, name, without)
     outcome = run_sequences(world, range(SEQUENCES), until_fault=True)
-    assert outcome.faulty, "150 sequences and nothing noticed"
+    assert outcome.faulty, f"{SEQUENCES} sequences and nothing noticed"
     assert re.search(told, outcome.faulty[0])

@@ -24,6 +24,7 @@ from association.pledges.enums import PledgeStatus
 from association.pledges.services import start_pledge
 from association.violations.enums import CaseStatus, Measure, ObjectionStatus, RepairStatus
 from association.violations.models import Case
+from association.violations.selectors.ways_back_office import follows_withdrawal, given_back
 from association.violations.services import (
     confirm_withdrawal,
     dismiss_case,
@@ -215,6 +216,24 @@ def test_an_expulsion_that_ran_out_is_not_undone_by_the_withdrawal_of_another(pl
         end_cases()
         withdraw_decision(second)
         assert not is_member(plaque.school)
+
+
+@pytest.mark.parametrize("other", [Measure.SUSPEND, Measure.REVOKE])
+def test_the_page_before_a_withdrawal_says_which_decision_stays(plaque, other):
+    stays = in_force(plaque.school, other, A) if other == Measure.SUSPEND else None
+    case = in_force(plaque.school, Measure.REVOKE, B)
+    stays = stays or in_force(plaque.school, other, A)
+    [shown] = given_back(case)
+    assert stays.code in shown.follows[0]
+    if other == Measure.REVOKE:
+        assert given_back(stays) == []
+
+
+def test_the_page_before_a_withdrawal_promises_no_membership_another_decision_ended(plaque):
+    first = in_force(plaque.school, Measure.EXPEL, A)
+    assert any("member" in said for said in follows_withdrawal(first))
+    in_force(plaque.school, Measure.EXPEL, B)
+    assert not any("member" in said for said in follows_withdrawal(first))
 
 
 # -- repaired --------------------------------------------------------------------------------------

@@ -24,7 +24,13 @@ from association.violations.permissions_ways_back import (
     objection_policy,
     repair_policy,
 )
-from association.violations.selectors.carrying import BACK, carried_out
+from association.violations.selectors.carrying import (
+    BACK,
+    carried_out,
+    decisions_on_plaques,
+    still_holds,
+    takes_back,
+)
 from association.violations.selectors.clean_visits import possible_visits
 from association.violations.selectors.people import stands_against
 from association.violations.selectors.standing import Act
@@ -248,9 +254,9 @@ def ways_of_case(case: Case) -> list[dict[str, Any]]:
 
 
 def given_back(case: Case) -> list[GivenBack]:
-    """Return the plaques that come back when a decision is withdrawn today, with what follows."""
+    """Return the plaques that a decision holds and that change when it is withdrawn today."""
     rows = carried_out(case).filter(kind__in=list(BACK))
-    return [_given_back(each) for each in rows]
+    return _given_back(case, [each for each in rows if still_holds(each)])
 
 
 def follows_withdrawal(case: Case) -> list[str]:
@@ -260,25 +266,45 @@ def follows_withdrawal(case: Case) -> list[str]:
         said.append(_("The notice leaves this site now; in its place stands your reason."))
     else:
         said.append(_("Nothing of the decision is published, now or later."))
-    if case.in_force_on is not None and case.measure == Measure.EXPEL:
+    if case.in_force_on is not None and case.measure == Measure.EXPEL and not _expels_again(case):
         said.append(_("The school is a member of the association again."))
     said.append(_("The case ends. The school reads it on its desk."))
     return said
 
 
+def _expels_again(case: Case) -> bool:
+    others = Case.objects.public().filter(school=case.school_id, measure=Measure.EXPEL)
+    return others.exclude(pk=case.pk).exists()
+
+
 def lifted_by_repair(case: Case) -> list[GivenBack]:
     """Return the plaques whose suspension is lifted when a repair is granted today."""
     rows = carried_out(case).filter(kind=MeasureKind.SUSPEND, plaque__status=PlaqueStatus.SUSPENDED)
-    return [_given_back(each) for each in rows]
+    return _given_back(case, [each for each in rows if still_holds(each)])
 
 
-def _given_back(measure: MeasureProposal) -> GivenBack:
+def _given_back(case: Case, measures: list[MeasureProposal]) -> list[GivenBack]:
+    others = [each for each in decisions_on_plaques(case.school) if each.pk != case.pk]
+    hardest = others[0] if others else None
+    return [_as_given_back(each, hardest) for each in measures]
+
+
+def _as_given_back(measure: MeasureProposal, hardest: Case | None) -> GivenBack:
+    """hardest: the other decision on the school's plaques that stays in force."""
+    if hardest and (takes_back(hardest) or measure.kind == MeasureKind.SUSPEND):
+        said = _("Case %(case)s stays in force: from then on every scan says what it says.")
+        return GivenBack(measure.plaque, [said % {"case": hardest.code}])
     if measure.kind == MeasureKind.SUSPEND:
         first = _("The suspension is lifted: every scan says again what it said before.")
     else:
         first = _("The plaque is given back: every scan says again what it said before.")
     kind = BACK[MeasureKind(measure.kind)]
-    return GivenBack(measure.plaque, [first, *consequences_of(measure.plaque, kind=kind)])
+    follows = [first, *consequences_of(measure.plaque, kind=kind)]
+    if hardest:
+        said = _("Case %(case)s stays in force: the plaque stays suspended until %(day)s.")
+        day = date_format(hardest.public_until, "DATE_FORMAT")
+        follows[0] = said % {"case": hardest.code, "day": day}
+    return GivenBack(measure.plaque, follows)
 
 
 def nearest_first(rows: QuerySet) -> QuerySet:

@@ -147,8 +147,8 @@ def _check(school: School, accusation: Accusation) -> None:
 
 def _refuse_private_words(case: Case) -> None:
     """The school reads the facts, and with a notice everybody reads the four short ones."""
-    for name in ("facts", *FOUR_FACTS):
-        refuse_private_words(case, getattr(case, name))
+    texts = [getattr(case, name) for name in ("facts", *FOUR_FACTS)]
+    refuse_private_words(case, "\n".join(texts))
 
 
 def _cleaned(accusation: Accusation) -> dict[str, Any]:

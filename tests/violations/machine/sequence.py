@@ -57,7 +57,11 @@ class Sequence:
         self.cases, self.told = [], {}
 
     def run(self, steps):
-        """Take so many steps, or as many as it takes to break a rule. Returns the sequence."""
+        """Take so many steps, or as many as it takes to break a rule. Returns the sequence.
+
+        Whoever hurries takes half as many again, to undo what came in force.
+        """
+        steps += steps // 2 if self.dice.hurried else 0
         while steps and not self.faults:
             with clock.at(self.now):
                 self._step()
@@ -179,7 +183,10 @@ class Sequence:
             return [*self.world.clerks, *self.world.deciders[:HELPING]]
         elif verb == "dismiss":
             return self.world.deciders[: HELPING + 1]
-        elif verb in LOOKS_AGAIN | {"approve", "name_hearers"}:
+        elif verb in LOOKS_AGAIN:
+            had_a_part = set(CasePerson.objects.filter(case=case).values_list("user", flat=True))
+            return [user for user in self.world.deciders[:FREE] if user.pk not in had_a_part]
+        elif verb in {"approve", "name_hearers"}:
             return self.world.deciders
         else:
             return self.world.clerks
