@@ -58,3 +58,23 @@ def make_own_clerk(school, role=Role.CLERK):
 def panel_of(case):
     """The people named in the present ballot."""
     return [row.user for row in case.people.filter(part="decider", ballot=case.ballot)]
+
+
+def act_page(record, act="inspect"):
+    """The address of an act on an appeal, an objection or a repair."""
+    room = f"{record._meta.model_name}s"
+    return f"/admin/{room}/{act}/{record.pk}/"
+
+
+def found(client, room, **where):
+    """What a list of appeals, objections or repairs shows."""
+    return set(client.get(f"/admin/{room}/", where).context["object_list"])
+
+
+def board(client):
+    return {
+        str(line["label"]): line["count"]
+        for panel in client.get("/admin/").context["panels"]
+        if hasattr(panel, "lines")
+        for line in panel.lines()
+    }
