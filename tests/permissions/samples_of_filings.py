@@ -78,7 +78,7 @@ ADMIN = {
     "joint_visit_admin:ask": _asking,
     "joint_visit_admin:keep": _keeping,
     "joint_visit_admin:miss": _row("agreed_visit", reason="学校停课"),
-    "joint_visit_admin:withdraw": _row("agreed_visit", reason="学校停课"),
+    "joint_visit_admin:withdraw": _row("joint_visit", reason="学校停课"),
 }
 
 FILINGS = DESK | ADMIN

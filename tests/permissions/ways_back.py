@@ -9,6 +9,7 @@ from association.violations.enums import AppealStatus, CaseStatus, Measure, Obje
 from association.violations.services import name_panel
 from tests.factories import make_accepted_pledge, make_school
 from tests.factories.cases import make_case
+from tests.factories.notices import publish_notice
 from tests.factories.ways_back import (
     deciders,
     let_repairs_be_early,
@@ -32,6 +33,7 @@ def make_ways_back(records: SimpleNamespace, people: dict[str, User]) -> None:
     records.appealable_case = make_decided(Measure.CIRCULAR, school=own)
     records.strange_appealable = make_decided(Measure.CIRCULAR, school=strange)
     records.entry, records.strange_entry = make_entry(school=own), make_entry(school=strange)
+    publish_notice(records.entry)
     records.appeal_to_name = make_appeal(case=make_decided(Measure.CIRCULAR, school=own))
     records.appeal_to_hear = make_appeal(case=make_decided(Measure.CIRCULAR, school=own))
     panel = [people["approver"], people["secretary"], *deciders(1)]

@@ -157,7 +157,7 @@ def test_what_was_in_review_goes_back_when_a_plaque_is_taken_back():
 
 def test_a_measure_at_one_campus_is_not_outrun_by_a_plaque_for_another():
     plaque = make_revoked_plaque(kind=MeasureKind.SUSPEND)
-    with pytest.raises(RuleError, match=r"措施|measure"):
+    with pytest.raises(RuleError, match=r"暂停|suspended"):
         with_second_campus(plaque)
     assert plaque.school.plaques.get() == plaque
 

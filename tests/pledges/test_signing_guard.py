@@ -97,7 +97,7 @@ def test_it_signs_again_once_nothing_stands_against_it(barred):
 
 def test_no_plaque_is_issued_for_it_either():
     pledge = make_accepted_pledge()
-    case = make_case(CaseStatus.IN_FORCE, school=pledge.school, measure=Measure.REVOKE)
+    case = make_case(CaseStatus.IN_FORCE, school=pledge.school, measure=Measure.SUSPEND)
     [found] = look_into([(pledge, pledge.school.campuses.get())])
     assert case.code in found.refusal
     with pytest.raises(RuleError, match=case.code):
@@ -115,4 +115,4 @@ def test_what_is_asked_before_issuing_costs_the_same_for_one_school_and_three(
             look_into(some)
 
 
-LOOKING_QUERIES = 5
+LOOKING_QUERIES = 6

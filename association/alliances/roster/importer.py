@@ -23,10 +23,9 @@ from association.alliances.roster.verdicts import (
 )
 from association.alliances.services.registration import NewSchool, register_schools
 from association.alliances.services.schools import update_school
-from association.core.errors import RuleError
 
 # What a single row can be at fault for. Both verbs are atomic: a row that fails leaves nothing.
-REFUSALS = (ValidationError, IntegrityError, DataError, RuleError)
+REFUSALS = (ValidationError, IntegrityError, DataError)
 
 # Called with the number of rows that are done.
 Progress = Callable[[int], None]

@@ -90,16 +90,19 @@ class Sequence:
 
     def _pick(self):
         """Return a case; hurried dice choose one that is under way, so that both come in force."""
-        cases = Case.objects.select_related("school", "finding").filter(pk__in=self.cases)
-        under_way = [case for case in cases.order_by("pk") if case.status not in SETTLED]
-        if self.dice.hurried and under_way and self.dice.random() < OFTEN:
-            return self.dice.choice(under_way)
+        cases = Case.objects.select_related("school", "finding")
+        if self.dice.hurried and self.dice.random() < OFTEN:
+            rows = cases.filter(pk__in=self.cases).order_by("pk")
+            if under_way := [case for case in rows if case.status not in SETTLED]:
+                return self.dice.choice(under_way)
         return cases.get(pk=self.dice.choice(self.cases))
 
     def _chance_of_another(self):
         """Two cases meet where the second begins once the first is in force."""
+        if not self.dice.hurried:
+            return 0.01
         under_way = Case.objects.filter(pk__in=self.cases).exclude(status__in=SETTLED)
-        return 0.01 if under_way.exists() else 0.2
+        return 0.01 if under_way.exists() else 0.3
 
     def _open(self):
         user = self._choose(self.world.clerks)

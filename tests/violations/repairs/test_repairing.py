@@ -285,11 +285,20 @@ def test_only_a_clean_visit_with_reasons_that_name_nobody_is_granted():
         for visit, reasons, told in (
             (dirty, REASONS, "does not bear out"),
             (clean, " ", "the reasons"),
-            (clean, "请致电13812345678。", "Everybody can read this"),
+            (clean, "请致电13812345678。", "Others read this"),
         ):
             with pytest.raises(RuleError, match=told):
                 grant_repair(repair=repair, visit=visit, reasons=reasons, acting_user=decider)
         assert everything() == rows
+
+
+def test_it_is_not_granted_after_the_last_day_closed_or_not():
+    repair = make_repair()
+    case = repair.case
+    with on(case.public_until):
+        visit = make_visit(case.school)
+    with on(case.public_until + dt.timedelta(days=1)), pytest.raises(RuleError, match="has ended"):
+        grant_repair(repair=repair, visit=visit, reasons=REASONS, acting_user=deciders(1)[0])
 
 
 def test_whoever_made_the_visit_does_not_grant_on_it():
