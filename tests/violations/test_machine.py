@@ -17,7 +17,7 @@ from tests.violations.machine.world import make_world
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = 75
+SEQUENCES = 100
 
 
 @pytest.fixture(scope="module")
