@@ -77,21 +77,13 @@ def access_case(user: Any, uscc: str, code: str) -> Case:
     return case
 
 
-class AuthorityPolicy(RowPolicy):
-    """What goes to a department: the secretariat's, by its permissions, and that department's own.
+class OfCasePolicy(RowPolicy):
+    """What belongs to a case: nobody of the secretariat in the matter of a school they act for.
 
-    names: permission by action. states: in which states an action is possible. The action `read` is
-    the liaisons' alone. Nobody of the secretariat deals with a school they act for.
+    states: in which states an action is possible.
     """
 
-    names: ClassVar[dict[str, str]] = {}
     states: ClassVar[dict[str, tuple[str, ...]]] = {}
-
-    def _get_permission_name(self, action: str) -> str:
-        return self.names.get(action) or super()._get_permission_name(action)
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action != "read" and super().user_has_permission(user, action)
 
     def rows(self, user: Any, action: str) -> QuerySet:
         rows = super().rows(user, action)
@@ -100,13 +92,28 @@ class AuthorityPolicy(RowPolicy):
             rows = rows.exclude(case__school__in=own)
         return rows.filter(status__in=self.states[action]) if action in self.states else rows
 
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        return self.rows(user, action).filter(pk=instance.pk).exists()
+
+
+class AuthorityPolicy(OfCasePolicy):
+    """What goes to a department: the secretariat's, by its permissions, and that department's own.
+
+    names: permission by action. The action `read` is the liaisons' alone.
+    """
+
+    names: ClassVar[dict[str, str]] = {}
+
+    def _get_permission_name(self, action: str) -> str:
+        return self.names.get(action) or super()._get_permission_name(action)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "read" and super().user_has_permission(user, action)
+
     def own_rows(self, user: Any, action: str) -> QuerySet:
         if action != "read":
             return super().own_rows(user, action)
         return self.model.objects.filter(department__in=departments_of(user).values("pk"))
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
-        return self.rows(user, action).filter(pk=instance.pk).exists()
 
 
 class FilingPolicy(AuthorityPolicy):

@@ -2,46 +2,35 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from association.alliances.permissions import schools_of
-from association.core.policy import RowPolicy
 from association.violations.enums import OPEN_OBJECTIONS, AppealStatus, RepairStatus
 from association.violations.models import Appeal, Case, Objection, Repair
+from association.violations.permissions import OfCasePolicy
 from association.violations.selectors.carrying import ON_PLAQUE
 from association.violations.selectors.ways_back import cases_worked_on
 
 
-class WayBackPolicy(RowPolicy):
+class WayBackPolicy(OfCasePolicy):
     """The secretariat by its permissions, but nobody in the matter of a school they act for.
 
-    names: permissions by action; one of them is enough. states: in which states an action is
-    possible. The school's own people read what their school asked for.
+    names: permissions by action; one of them is enough. The school's own people read what their
+    school asked for.
     """
 
     names: ClassVar[dict[str, tuple[str, ...]]] = {}
-    states: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         if action not in self.names:
             return super().user_has_permission(user, action)
         return user.is_active and any(user.has_perm(name) for name in self.names[action])
 
-    def rows(self, user: Any, action: str) -> QuerySet:
-        rows = super().rows(user, action)
-        if self.user_has_permission(user, action):
-            own = user.representations.filter(until__isnull=True).values("school")
-            rows = rows.exclude(case__school__in=own)
-        return rows.filter(status__in=self.states[action]) if action in self.states else rows
-
     def own_rows(self, user: Any, action: str) -> QuerySet:
         if action != "view":
             return super().own_rows(user, action)
         return self.model.objects.filter(case__school__in=schools_of(user).values("pk"))
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
-        return self.rows(user, action).filter(pk=instance.pk).exists()
 
 
 class AppealPolicy(WayBackPolicy):

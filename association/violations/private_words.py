@@ -6,7 +6,7 @@ words of somebody who reported are theirs: copied, they show the school who it w
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -53,9 +53,6 @@ NOBODYS = {
 }
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
-Source = Callable[[Case], Iterable[str]]
-_sources: list[Source] = []
-
 
 class Found(NamedTuple):
     """What was found. kind: a key of KINDS. start, end: where in the text."""
@@ -63,11 +60,6 @@ class Found(NamedTuple):
     kind: str
     start: int
     end: int
-
-
-def register(source: Source) -> None:
-    """Let a higher room name more: names, and what somebody wrote in confidence, for a case."""
-    _sources.append(source)
 
 
 def find_private_words(case: Case, text: str, *, by_school: bool = False) -> list[Found]:
@@ -84,9 +76,6 @@ def find_private_words(case: Case, text: str, *, by_school: bool = False) -> lis
         found |= {Found("name", *span) for span in _places(name, open_text)}
     for words in _confidential(case):
         found |= {Found("copied", *span) for span in _copied(words, open_text, case)}
-    for each in (words for source in _sources for words in source(case)):
-        spans = _copied(each, open_text, case) if _is_sentence(each) else _places(each, open_text)
-        found |= {Found("name" if not _is_sentence(each) else "copied", *span) for span in spans}
     return _apart(found)
 
 
@@ -213,10 +202,6 @@ def _without_known(text: str, case: Case) -> str:
     for words in sorted(filter(None, known), key=len, reverse=True):
         text = text.replace(_folded(words), GAP * len(words))
     return text
-
-
-def _is_sentence(words: str) -> bool:
-    return len(CHINESE.findall(words)) >= COPIED
 
 
 def _folded(text: str) -> str:

@@ -4,7 +4,6 @@ import pytest
 
 from association.core.errors import RuleError
 from association.plaques.models import PlaqueReport
-from association.violations import private_words as rules
 from association.violations.enums import CaseStatus, Measure
 from association.violations.models import NoticePage
 from association.violations.private_words import covered, private_words, refuse_private_words
@@ -152,15 +151,6 @@ def test_the_same_matter_in_other_words_passes():
 def test_a_report_about_another_school_is_not_asked(case):
     report_about(make_active_plaque().school)
     assert private_words(case, REPORTED) == []
-
-
-def test_a_higher_room_adds_names_and_sentences(case, monkeypatch):
-    monkeypatch.setattr(rules, "_sources", [])
-    sentence = "孩子从二楼楼梯摔下来之后学校没有通知家长"
-    rules.register(lambda _case: ["郑秋月", sentence])
-    assert private_words(case, "郑秋月来信。")
-    assert private_words(case, f"据反映，{sentence}。")
-    assert private_words(case, "学校没有通知家长。") == []
 
 
 def test_what_is_found_is_covered_in_its_place(case):
