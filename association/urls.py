@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from association.accounts.views.signing_in import SignInView, SignOutView
 from association.core.redirects import process_import
-from association.core.views import media
+from association.core.views import media, signing_key
 from association.violations.api import api
 
 handler400 = "association.core.refusals.bad_request"
@@ -28,8 +28,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
+    path("signing-key.pem", signing_key, name="signing_key"),
+    path("signing-keys/<slug:key>.pem", signing_key, name="signing_key_of"),
     path("api/v1/", api.urls),
     path("accounts/", include("association.accounts.urls")),
+    path("messages/", include("association.messaging.urls")),
     path("", include("association.alliances.urls")),
     path("", include("association.pledges.urls")),
     path("", include("association.plaques.urls")),

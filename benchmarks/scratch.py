@@ -74,6 +74,7 @@ def make_pledges(count: int) -> list[tuple[Any, Any]]:
     from association.core import clock  # noqa: PLC0415
     from association.core.models import AssociationProfile  # noqa: PLC0415
     from association.pledges.models import CovenantVersion, Pledge  # noqa: PLC0415
+    from association.pledges.services.review import term_from_today  # noqa: PLC0415
 
     AssociationProfile.load()
     version = CovenantVersion.objects.create(status="current", title_zh="行业自律诚信公约")
@@ -92,6 +93,7 @@ def make_pledges(count: int) -> list[tuple[Any, Any]]:
             status="accepted",
             receipt_no=f"B{number:06d}",
             decided_at=clock.now(),
+            **term_from_today(),
         )
         for number, school in enumerate(schools, start=1)
     )

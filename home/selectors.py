@@ -1,6 +1,7 @@
 """What the pages count and list. Read fresh for every request: nothing here is cached."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -10,6 +11,7 @@ from association.alliances.models import Alliance, Membership, School
 from association.plaques.enums import PublicState
 from association.plaques.models import Plaque
 from association.plaques.selectors import find_members
+from association.pledges.changes import VersionChanges, changes_between
 from association.pledges.enums import VersionStatus
 from association.pledges.models import CovenantVersion, Pledge
 
@@ -106,6 +108,18 @@ def covenant_in_force() -> CovenantVersion | None:
     return versions.prefetch_related("promises__checklist_items").first()
 
 
-def earlier_versions() -> QuerySet[CovenantVersion]:
-    """Return the versions that were in force before, newest first."""
-    return CovenantVersion.objects.filter(status=VersionStatus.RETIRED).order_by("-number")
+def earlier_versions() -> list[CovenantVersion]:
+    """Return the versions that were in force before, newest first. Two queries."""
+    retired = CovenantVersion.objects.filter(status=VersionStatus.RETIRED).order_by("-number")
+    return list(retired.prefetch_related("promises"))
+
+
+def changes_of_versions(
+    covenant: CovenantVersion | None, earlier: Iterable[CovenantVersion]
+) -> list[VersionChanges]:
+    """Return what each version changed in the one before, the latest first. No query.
+
+    covenant: in force. earlier: those before it, newest first.
+    """
+    versions = [*([covenant] if covenant else []), *earlier]
+    return [changes_between(old, new) for new, old in pairwise(versions)]

@@ -14,9 +14,7 @@ FOR_ALL = {"audit-trail"}
 
 @hooks.register("construct_homepage_panels")
 def show_the_board(request: HttpRequest, panels: list[Component]) -> None:
-    board = Board(request.user)
-    if board.duties:
-        panels.insert(0, board)
+    panels.insert(0, Board(request.user))
 
 
 @hooks.register("construct_main_menu")

@@ -1,6 +1,6 @@
 """Takes docs/screenshots anew from a running demo association. Needs Chromium.
 
-usage: screenshots.py [--url http://127.0.0.1:8000] [--chromium /usr/bin/chromium]
+usage: screenshots.py [--url http://127.0.0.1:8000] [--chromium /usr/bin/chromium] [--only cases]
 
 The demo's principal is left with all eight promises ticked and nothing signed, and one plaque that
 waits to be hung with a second copy.
@@ -208,6 +208,32 @@ def secretariat(camera: Camera) -> None:
         keep(page, "import-preview-360")
 
 
+def cases(camera: Camera) -> None:
+    """Keep a case from its four sides: the public, its school, who decides, the clerk."""
+    for scheme, name in (("light", "notice-360"), ("dark", "notice-360-dark")):
+        with camera.screen(color_scheme=scheme, **PHONE) as page:
+            page.goto("/notices/")
+            press(page, "ol.entries h2 a")
+            keep(page, name)
+    with camera.screen("principal-signed", **PHONE) as page:
+        page.goto("/desk/")
+        page.goto(f"{page.url}cases/")
+        press(page, "main a[href*='/cases/C-']")
+        keep(page, "case-360")
+    with camera.screen("approver", **DESK) as page:
+        page.goto("/admin/cases/?waiting=vote")
+        press(page, "main td.title a")
+        press(page, "main a[href*='/cases/vote/']")
+        page.locator(".sidebar-menu-item").first.wait_for()
+        # What the school would read, were it decided today.
+        page.locator(".round-next").evaluate("part => part.scrollIntoView({block: 'center'})")
+        keep(page, "vote-1280")
+    with camera.screen("clerk", **DESK) as page:
+        page.goto("/admin/cases/")
+        page.locator(".sidebar-menu-item").first.wait_for()
+        keep(page, "cases-1280")
+
+
 def ledger(page: Page) -> str:
     """Open the rows that the demo's waiting ledger cannot take in. Return their address."""
     page.goto("/admin/ledger-imports/")
@@ -221,6 +247,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--url", default="http://127.0.0.1:8000")
     parser.add_argument("--chromium", default=shutil.which("chromium"))
+    parts = {part.__name__: part for part in (public_pages, signing, secretariat, cases)}
+    parser.add_argument("--only", choices=parts, help="take this part alone")
     asked = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -229,9 +257,9 @@ def main() -> None:
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
         )
         camera = Camera(browser, asked.url)
-        public_pages(camera)
-        signing(camera)
-        secretariat(camera)
+        for name, part in parts.items():
+            if asked.only in {None, name}:
+                part(camera)
         browser.close()
 
 

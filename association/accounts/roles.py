@@ -32,6 +32,7 @@ SEES_REGISTER = [
     "alliances.view_department",
     "alliances.view_invitation",
     "alliances.view_handover",
+    "alliances.view_changerequest",
     "pledges.view_pledge",
     "pledges.view_covenantversion",
     "plaques.view_plaque",
@@ -53,6 +54,8 @@ SEES_REGISTER = [
 SEES_WORK = [
     "alliances.view_rosterimport",
     "core.view_calendarday",
+    "messaging.view_delivery",
+    "messaging.view_messagetext",
     "plaques.view_plaquebatch",
 ]
 # What stands between two schools is for few: whoever declares it, and whoever answers for that.
@@ -77,6 +80,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "alliances.change_school",
         "alliances.invite_principal",
         "alliances.appoint_visitor",
+        "messaging.settle_delivery",
         "pledges.review_pledge",
         "pledges.edit_covenant",
         "plaques.issue_plaque",
@@ -102,6 +106,8 @@ PERMISSIONS: dict[str, list[str]] = {
         "wagtaildocs.add_document",
         "wagtaildocs.change_document",
         "core.change_associationprofile",
+        "messaging.view_messagetext",
+        "messaging.change_messagetext",
     ],
     Role.APPROVER: [*SEES_REGISTER, *DECIDES, AUDITS],
     # Sees all and decides; proposes nothing, so that nobody decides on their own proposal.
@@ -114,6 +120,8 @@ PERMISSIONS: dict[str, list[str]] = {
         "alliances.appoint_visitor",
         "alliances.add_department",
         "alliances.change_department",
+        "messaging.change_messagetext",
+        "pledges.change_pledgesettings",
         "peer_review.change_drawsettings",
         "peer_review.change_findingsettings",
         "peer_review.follow_finding",

@@ -3,14 +3,7 @@
 from django_tasks import task
 
 from association.accounts import services
-from association.accounts.enums import Act
 from association.accounts.models import User
-
-
-@task()
-def tell_person(user_id: int, act: str, address: str) -> None:
-    """Write to a person what happened to their account."""
-    services.tell_of_act(User.objects.get(pk=user_id), Act(act), address=address)
 
 
 @task()

@@ -15,7 +15,7 @@ class AlliancesConfig(AppConfig):
         from association.accounts.second_factor import (  # noqa: PLC0415 -- same
             require_second_factor,
         )
-        from association.alliances import panels  # noqa: PLC0415 -- same
+        from association.alliances import asks, due_dates, facts, told  # noqa: PLC0415 -- same
         from association.alliances.capacities import name_groups  # noqa: PLC0415 -- same
         from association.alliances.permissions import (  # noqa: PLC0415 -- same
             acts_beyond_one_school,
@@ -65,4 +65,7 @@ class AlliancesConfig(AppConfig):
         name_capacities(name_groups)
         require_second_factor(acts_beyond_one_school)
         register_names(names_of_schools)
-        panels.register()
+        asks.register()
+        facts.register()
+        told.register()
+        due_dates.register()

@@ -1,4 +1,4 @@
-"""Words with a fixed list of values, and the states of memberships, invitations, hand-overs."""
+"""Words with a fixed list of values, and the states of records about schools and people."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +110,25 @@ HANDOVER_TRANSITIONS = {
 OPEN_HANDOVERS = (HandoverStatus.STARTED, HandoverStatus.ACCEPTED)
 
 
+class ChangeStatus(models.TextChoices):
+    """The life of a change request (变更申请)."""
+
+    OPEN = "open", pgettext_lazy("change request", "Waits for the association")
+    ACCEPTED = "accepted", pgettext_lazy("change request", "Accepted")
+    DECLINED = "declined", pgettext_lazy("change request", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("change request", "Taken back")
+
+    @property
+    def look(self) -> str:
+        """The key of the badge it wears."""
+        return {"open": "submitted", "declined": "to_amend"}.get(self.value, self.value)
+
+
+CHANGE_TRANSITIONS = {
+    ChangeStatus.OPEN: {ChangeStatus.ACCEPTED, ChangeStatus.DECLINED, ChangeStatus.WITHDRAWN},
+}
+
+
 class ImportStatus(models.TextChoices):
     """The life of a ledger import (导入)."""
 
@@ -152,6 +171,12 @@ class Verb(models.TextChoices):
     ACCEPT_INVITATION = "accept_invitation", _("accepted the invitation")
     REVOKE_INVITATION = "revoke_invitation", _("took the invitation back")
     REPLACE_INVITATION = "replace_invitation", _("replaced the invitation by a newer one")
+    EDIT_OWN_DETAILS = "edit_own_details", _("changed its own phone or introduction")
+    HIDE_INTRODUCTION = "hide_introduction", _("took the introduction off the web")
+    ASK_CHANGE = "ask_change", _("asked for a change of the register")
+    WITHDRAW_CHANGE = "withdraw_change", _("took the change request back")
+    ACCEPT_CHANGE = "accept_change", _("accepted the change request")
+    DECLINE_CHANGE = "decline_change", _("declined the change request")
     START_HANDOVER = "start_handover", _("began the hand-over")
     ACCEPT_HANDOVER = "accept_handover", _("accepted to take over as principal")
     CONFIRM_HANDOVER = "confirm_handover", _("confirmed the hand-over")

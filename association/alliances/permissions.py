@@ -17,6 +17,7 @@ from association.alliances.enums import Capacity, MembershipStatus
 from association.alliances.models import (
     Alliance,
     AllianceGroupObjectPermission,
+    ChangeRequest,
     Department,
     Handover,
     Invitation,
@@ -116,6 +117,35 @@ class DepartmentPolicy(RowPolicy):
         return departments_of(user) if action == "read" else super().own_rows(user, action)
 
 
+class ChangeRequestPolicy(RowPolicy):
+    """A school sees its own and takes them back; whoever keeps the register decides on others'.
+
+    Actions: view, decide, withdraw. Nobody decides who acts for the school or asked for it.
+    """
+
+    def _get_permission_name(self, action: str) -> str:
+        if action == "decide":
+            return "alliances.change_school"
+        return super()._get_permission_name(action)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "withdraw" and super().user_has_permission(user, action)
+
+    def own_rows(self, user: Any, action: str) -> QuerySet:
+        if action == "decide":
+            return super().own_rows(user, action)
+        return self.model.objects.filter(school__in=schools_of(user).values("pk"))
+
+    def rows(self, user: Any, action: str) -> QuerySet:
+        rows = super().rows(user, action)
+        if action != "decide":
+            return rows
+        return rows.open().exclude(Q(asked_by=user.pk) | Q(school__in=acted_for_now(user)))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        return self.rows(user, action).filter(pk=instance.pk).exists()
+
+
 class ImportPolicy(RowPolicy):
     """Whoever may import ledgers uploads and confirms them all; nobody edits or deletes.
 
@@ -132,6 +162,20 @@ def schools_of(user: Any, *, codename: str = "represent_school") -> QuerySet[Sch
     if not (user.is_authenticated and user.is_active):
         return School.objects.none()
     return _granted(user, SchoolGroupObjectPermission, codename)
+
+
+def acted_for_now(user: Any) -> QuerySet:
+    """Return the keys of the schools a person was appointed to act for, by whatever right."""
+    rows = School.objects.filter(representatives__user=user.pk, representatives__until__isnull=True)
+    return rows.values("pk")
+
+
+def had_part_in_change(user: Any, request: ChangeRequest) -> bool:
+    """Say whether a person asked for a change, or acts for the school that did."""
+    if user is None:
+        return False
+    acts = acted_for_now(user).filter(pk=request.school_id).exists()
+    return acts or user.pk == request.asked_by_id
 
 
 def alliances_of(user: Any) -> QuerySet[Alliance]:
@@ -189,6 +233,12 @@ def access_school(user: Any, uscc: str, *, codename: str = "represent_school") -
     return school
 
 
+def access_change(user: Any, uscc: str, code: str) -> ChangeRequest:
+    """Return a change request of a school the user acts for; raises Http404 otherwise."""
+    rows = change_policy.own_rows(user, "view").select_related("school", "decided_by", "asked_by")
+    return _found(rows.filter(school__uscc=uscc, code=code))
+
+
 def access_alliance(user: Any, code: str) -> Alliance:
     """Return the alliance if the user leads it; raises Http404 otherwise."""
     return _found(alliances_of(user).filter(code=code))
@@ -221,4 +271,5 @@ alliance_policy = AlliancePolicy(Alliance)
 department_policy = DepartmentPolicy(Department)
 invitation_policy = RowPolicy(Invitation)
 handover_policy = RowPolicy(Handover)
+change_policy = ChangeRequestPolicy(ChangeRequest)
 import_policy = ImportPolicy(RosterImport)

@@ -20,6 +20,7 @@ from association.alliances.models import (
     Alliance,
     AllianceVisitor,
     Campus,
+    ChangeRequestEvent,
     Handover,
     HandoverEvent,
     Invitation,
@@ -31,11 +32,15 @@ from association.alliances.models import (
     SchoolEvent,
 )
 from association.alliances.models.school import searchable
-from association.core import uscc
+from association.core import clock, uscc
 from association.core.regulated import Event
 
 # Longer patterns than any name or number are cut: SQLite refuses very long ones.
 LONGEST_SEARCH = 120
+# When an invitation that nobody has answered is worth a call, and for how long after its end.
+UNANSWERED_AFTER = dt.timedelta(days=7)
+ENDS_SOON = dt.timedelta(days=3)
+RECALLED_FOR = dt.timedelta(days=30)
 
 
 def find_invitation(code: str) -> Invitation | None:
@@ -64,6 +69,30 @@ def invitation_state(invitation: Invitation) -> str:
     if invitation.has_expired:
         return pgettext("invitation", "Run out")
     return invitation.get_status_display()
+
+
+def unanswered_invitations() -> QuerySet[Invitation]:
+    """Return the invitations worth a call to the school, the nearest end first.
+
+    Sent a week ago, about to run out, or run out lately with the seat still empty.
+    """
+    now = clock.now()
+    waits = Q(created_at__lte=now - UNANSWERED_AFTER) | Q(expires_at__lte=now + ENDS_SOON)
+    seat = Representative.objects.filter(
+        school=OuterRef("school"), capacity=Capacity.PRINCIPAL, until__isnull=True
+    )
+    taken = Q(capacity=Capacity.PRINCIPAL, handover__isnull=True) & Exists(seat)
+    rows = Invitation.objects.filter(
+        waits, status=InvitationStatus.SENT, expires_at__gte=now - RECALLED_FOR
+    )
+    return rows.exclude(taken).order_by("expires_at", "pk")
+
+
+def handovers_to_decide(user: Any) -> QuerySet[Handover]:
+    """Return the hand-overs that wait for a decision of somebody who had no part in them."""
+    part = Q(started_by=user) | Q(successor=user) | Q(outgoing__user=user)
+    sent = Invitation.objects.filter(handover__isnull=False, sent_by=user).values("handover")
+    return Handover.objects.waiting().exclude(part).exclude(pk__in=sent).order_by("pk")
 
 
 def current_membership(school: School) -> Membership | None:
@@ -183,6 +212,21 @@ def with_people(schools: QuerySet[School]) -> QuerySet[School]:
     )
 
 
+def with_present_alliance(rows: QuerySet, *, school: str = "school") -> QuerySet:
+    """Fetch along the alliance each row's school is in now, for `present_alliance`. One query.
+
+    school: the way to the school in a lookup.
+    """
+    present = Membership.objects.filter(status=MembershipStatus.ACTIVE).select_related("alliance")
+    memberships = Prefetch(f"{school}__memberships", present, to_attr="present_memberships")
+    return rows.prefetch_related(memberships)
+
+
+def present_alliance(school: School) -> Alliance | None:
+    """Return the alliance a school is in now, None for one that has left. No query."""
+    return next((each.alliance for each in school.present_memberships), None)
+
+
 def members_of(alliance: Alliance, *, search: str = "") -> QuerySet[School]:
     """Return an alliance's members, each with `has_principal`.
 
@@ -256,15 +300,17 @@ class Line:
 
 
 def history_of(school: School) -> list[Line]:
-    """Return what was done to a school, its memberships, invitations, hand-overs; latest first."""
+    """Return what was done to a school and to all that belongs to it here; latest first."""
     memberships = MembershipEvent.objects.filter(record__school=school)
     invitations = InvitationEvent.objects.filter(record__school=school)
     handovers = HandoverEvent.objects.filter(record__school=school)
+    requests = ChangeRequestEvent.objects.filter(record__school=school)
     lines = [
         *map(_line, SchoolEvent.objects.filter(record=school).select_related("acting_user")),
         *map(_line, memberships.select_related("acting_user", "record__alliance")),
         *map(_line, invitations.select_related("acting_user", "record")),
         *map(_line, handovers.select_related("acting_user")),
+        *map(_line, requests.select_related("acting_user", "record")),
     ]
     return sorted(lines, key=lambda line: line.when, reverse=True)
 
@@ -280,6 +326,8 @@ def _line(event: Event) -> Line:
         about = event.record.alliance.name
     elif isinstance(event, InvitationEvent):
         about = event.record.get_capacity_display()
+    elif isinstance(event, ChangeRequestEvent):
+        about = event.record.code
     return Line(
         when=event.created_at,
         who=str(event.acting_user or ""),
@@ -287,12 +335,13 @@ def _line(event: Event) -> Line:
         about=about,
         reason=event.reason,
         changes=[
-            _change(name, old, new) for name, (old, new) in getattr(event, "changes", {}).items()
+            change_in_words(name, *both) for name, both in getattr(event, "changes", {}).items()
         ],
     )
 
 
-def _change(name: str, old: str, new: str) -> Change:
+def change_in_words(name: str, old: str, new: str) -> Change:
+    """Return a changed field of a school, or of its campus (`campus.<field>`), in words."""
     of_campus = name.startswith("campus.")
     field = (Campus if of_campus else School)._meta.get_field(name.removeprefix("campus."))
     label = str(field.verbose_name)

@@ -2,10 +2,12 @@ from django.urls import path
 
 from association.alliances.views import (
     alliance,
+    changes,
     contacts,
     department,
     handovers,
     joining,
+    own_details,
     people,
     school,
     visitor,
@@ -19,6 +21,20 @@ urlpatterns = [
     path("desk/", school.desk, name="desk"),
     path("desk/<slug:uscc>/", school.school_desk, name="school_desk"),
     path("desk/<slug:uscc>/leave/", school.leave, name="leave"),
+    path("desk/<slug:uscc>/data/", changes.school_data, name="school_data"),
+    path("desk/<slug:uscc>/data/own/", own_details.own_details, name="own_details"),
+    path("desk/<slug:uscc>/data/change/", changes.ask, name="ask_change"),
+    path("desk/<slug:uscc>/data/requests/<slug:code>/", changes.change, name="change"),
+    path(
+        "desk/<slug:uscc>/data/requests/<slug:code>/take-back/",
+        changes.withdraw,
+        name="withdraw_change",
+    ),
+    path(
+        "desk/<slug:uscc>/data/requests/<slug:code>/proof/<int:pk>/",
+        changes.proof,
+        name="change_proof",
+    ),
     path("desk/<slug:uscc>/people/", people.people, name="people"),
     path("desk/<slug:uscc>/people/invite/", people.invite_staff, name="invite_staff"),
     path("desk/<slug:uscc>/people/<int:pk>/end/", people.end_staff, name="end_staff"),

@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 from association.alliances.enums import Verb
 from association.alliances.models import (
     Alliance,
+    ChangeRequest,
     Department,
     Handover,
     Invitation,
@@ -14,6 +15,7 @@ from association.alliances.models import (
 )
 from association.alliances.permissions import (
     alliance_policy,
+    change_policy,
     department_policy,
     handover_policy,
     import_policy,
@@ -21,6 +23,7 @@ from association.alliances.permissions import (
     school_policy,
 )
 from association.alliances.viewsets.alliances import AllianceViewSet
+from association.alliances.viewsets.changes import ChangeRequestViewSet
 from association.alliances.viewsets.departments import DepartmentViewSet
 from association.alliances.viewsets.handovers import HandoverViewSet
 from association.alliances.viewsets.imports import RosterImportViewSet
@@ -34,6 +37,7 @@ register_permission_policy(Alliance, alliance_policy)
 register_permission_policy(Department, department_policy)
 register_permission_policy(Invitation, invitation_policy)
 register_permission_policy(Handover, handover_policy)
+register_permission_policy(ChangeRequest, change_policy)
 register_permission_policy(RosterImport, import_policy)
 
 
@@ -49,6 +53,7 @@ def register_viewsets() -> list[ModelViewSet]:
         SchoolViewSet(),
         InvitationViewSet(),
         HandoverViewSet(),
+        ChangeRequestViewSet(),
         AllianceViewSet(),
         DepartmentViewSet(),
     ]

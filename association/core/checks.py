@@ -1,4 +1,4 @@
-"""What a site must have before it goes public: `manage.py check --deploy`."""
+"""What a site must have before it goes public: `manage.py check --deploy`; and a key that signs."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.core.exceptions import ImproperlyConfigured
+
+from association.core.signing import public_keys
 
 
 @register(Tags.security, deploy=True)
@@ -40,3 +43,22 @@ def check_proxies(**_kwargs: Any) -> list[Caution]:
             id="association.W001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def check_signing_key(**_kwargs: Any) -> list[Error]:
+    """Return an error where the key is missing: one made from SECRET_KEY changes with it."""
+    if settings.SIGNING_KEY:
+        return []
+    hint = "Set it to the output of `openssl rand -base64 32`."
+    return [Error("SIGNING_KEY is empty.", hint=hint, id="association.E004")]
+
+
+@register(Tags.security)
+def check_signing_keys_are_sound(**_kwargs: Any) -> list[Error]:
+    """Return an error where the key cannot sign, or one of the past is none."""
+    try:
+        public_keys()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="association.E005")]
+    return []

@@ -47,5 +47,7 @@ def permissions_policy(*opened: str) -> str:
     return ", ".join([*(f"{name}=(self)" for name in opened), *shut])
 
 
+# For search engines: a page that is for whoever has its address, or only for now.
+NO_TRACE = "noindex, nofollow, noarchive"
 PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 EDITING = ("clipboard-write", "fullscreen")

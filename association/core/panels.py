@@ -30,6 +30,8 @@ class PanelPlace:
 
 
 school_desk = PanelPlace()
+# Subject: a School: what others see of it, as its own people read it on its desk.
+school_seen = PanelPlace()
 alliance_desk = PanelPlace()
 # Subject: an Alliance, as those who visit schools for it see it.
 visitor_desk = PanelPlace()
@@ -37,9 +39,16 @@ visitor_desk = PanelPlace()
 department_desk = PanelPlace()
 # Subject: a Pledge, on the page where the secretariat reads it.
 pledge_review = PanelPlace()
+# Subject: an Acceptance, on the page that tells what became of many pledges accepted in one go.
+pledges_accepted = PanelPlace()
+# Subject: a ChangeRequest, on the page where the secretariat reads it.
+change_review = PanelPlace()
 # Subject: an Alliance, on its page for everybody; nobody is asking.
 alliance_page = PanelPlace()
 # Subject: a School that is a member now, on the page behind its plaque's code; nobody is asking.
 public_page = PanelPlace()
 # Subject: a School, member or not: what stands about it, on the same page, before the rest.
 public_record = PanelPlace()
+# Subject: the School of a signed paper, on the page behind the paper's code; nobody is asking. A
+# panel may have a `caution`, a sentence that is told at the top of the page.
+paper_page = PanelPlace()

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from association.core import audit, clock
+from association.core import announcing, audit, clock
 from association.core.append_only import AppendOnly
 from association.core.errors import InvalidTransition
 
@@ -187,8 +187,9 @@ def record_event(
         acting_user=acting_user,
         **extra,
     )
+    action = f"{record._meta.app_label}.{verb}"
     audit.build_entry(
-        action=f"{record._meta.app_label}.{verb}",
+        action=action,
         user=acting_user,
         obj=record,
         old_status=old_status,
@@ -200,6 +201,7 @@ def record_event(
     school = record.public_school()
     if school is not None:
         bump_public_version(school)
+    announcing.announce(action, [event])
     return event
 
 
@@ -223,7 +225,7 @@ def record_first_events(*, records: Sequence[Regulated], verb: str, acting_user:
     model = type(records[0])
     now = clock.now()
     event_model = model.events.rel.related_model
-    event_model.objects.bulk_create(
+    events = event_model.objects.bulk_create(
         event_model(
             record=record,
             sequence=1,
@@ -234,8 +236,9 @@ def record_first_events(*, records: Sequence[Regulated], verb: str, acting_user:
         )
         for record in records
     )
+    action = f"{model._meta.app_label}.{verb}"
     audit.record_many(
-        action=f"{model._meta.app_label}.{verb}",
+        action=action,
         user=acting_user,
         objects=records,
         moment=now,
@@ -243,3 +246,4 @@ def record_first_events(*, records: Sequence[Regulated], verb: str, acting_user:
     schools = [school for record in records if (school := record.public_school()) is not None]
     if schools:
         bump_public_version(*schools)
+    announcing.announce(action, events)

@@ -70,6 +70,17 @@ def working_days_since(starts: Iterable[dt.date], end: dt.date) -> dict[dt.date,
     return found
 
 
+def working_days_until(days: Iterable[dt.date], today: dt.date) -> dict[dt.date, int]:
+    """Return how many working days come after today, up to and including each of several days.
+
+    Of a day that is over the way back is counted, below zero; 0 where no working day lies between.
+    Counted by the yearly notice (see the module). One query.
+    """
+    ends = {*days, today}
+    to_last = working_days_since(ends, max(ends))
+    return {day: to_last[today] - to_last[day] for day in ends}
+
+
 def known_until() -> int:
     """Return the last year whose notice the library has."""
     return max(constants.holidays).year

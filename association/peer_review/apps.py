@@ -8,6 +8,15 @@ class PeerReviewConfig(AppConfig):
     verbose_name = _("Peer review")
 
     def ready(self) -> None:
-        from association.peer_review import panels, receivers  # noqa: F401, PLC0415 -- need models
+        from association.peer_review import (  # noqa: PLC0415 -- they need the models
+            asks,
+            desk_papers,
+            panels,
+            receivers,  # noqa: F401 -- listens to lower rooms
+            told,
+        )
 
+        asks.register()
+        desk_papers.register()
         panels.register()
+        told.register()

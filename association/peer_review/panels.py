@@ -1,4 +1,4 @@
-"""What rounds show on the desks of schools, of alliances, and of those who visit for them."""
+"""What rounds show on the desks of alliances, and of those who visit for them."""
 
 from typing import Any
 
@@ -6,29 +6,11 @@ from laces.components import Component
 
 from association.alliances.models import Alliance, School
 from association.core import panels
-from association.peer_review.enums import RoundStatus
 from association.peer_review.models import Seat
-from association.peer_review.panels_findings import findings_panel
 from association.peer_review.panels_following import agreement_panel, lead_panel, recheck_panel
-from association.peer_review.panels_public import public_panel
+from association.peer_review.panels_public import public_panel, seen_panel
 from association.peer_review.selectors.board import ROUND_LOOKS, running_rounds
-from association.peer_review.selectors.school import Part, parts_of, rounds_of, visits_of_person
-
-UNDER_WAY = (RoundStatus.ANNOUNCED, RoundStatus.DRAWN, RoundStatus.RUNNING)
-
-
-class SchoolVisits(Component):
-    """The school's part in rounds under way: what to do, and who comes when."""
-
-    template_name = "peer_review/panels/school.html"
-
-    def __init__(self, school: School, parts: list[Part], named: list[Seat]) -> None:
-        self.school = school
-        self.parts = parts
-        self.named = named
-
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"school": self.school, "parts": self.parts, "named": self.named}
+from association.peer_review.selectors.school import visits_of_person
 
 
 class AllianceRounds(Component):
@@ -58,13 +40,6 @@ class VisitorVisits(Component):
         return {"seats": self.seats}
 
 
-def school_panel(*, subject: School, user: Any) -> Component | None:
-    """Return the school desk's panel, None where nothing is under way."""
-    parts = parts_of(subject, rounds_of(subject).filter(status__in=UNDER_WAY))
-    named = visits_of_person(user)
-    return SchoolVisits(subject, parts, named) if parts or named else None
-
-
 def alliance_panel(*, subject: Alliance, user: Any) -> Component:
     """Return the alliance desk's panel; also without a round it leads to planning one."""
     return AllianceRounds(subject)
@@ -78,12 +53,10 @@ def visitor_panel(*, subject: Alliance, user: Any) -> Component | None:
 
 def register() -> None:
     """Put the panels in their places; called once, in AppConfig.ready()."""
-    panels.school_desk.register(findings_panel, order=7)
-    panels.school_desk.register(agreement_panel, order=7)
-    panels.school_desk.register(school_panel, order=8)
     panels.alliance_desk.register(lead_panel, order=7)
     panels.alliance_desk.register(alliance_panel, order=8)
     panels.visitor_desk.register(agreement_panel, order=8)
     panels.visitor_desk.register(recheck_panel, order=9)
     panels.visitor_desk.register(visitor_panel, order=10)
     panels.public_page.register(public_panel, order=10)
+    panels.school_seen.register(seen_panel, order=20)

@@ -57,17 +57,19 @@ def recheck_panel(*, subject: Alliance, user: Any) -> Component | None:
     return FollowedFindings(counts, address) if counts else None
 
 
-def agreement_panel(*, subject: Alliance | School, user: Any) -> Component | None:
-    """Return the panel for a visitor's desk or a sending school's, None where nothing waits."""
-    waiting = reports_to_agree(user)
-    if isinstance(subject, School):
-        waiting = waiting.filter(visit__seats__in=_seats_of(user).filter(school=subject))
-    else:
-        members = School.objects.in_alliance(subject.code).values("pk")
-        of_alliance = _seats_of(user).filter(school__isnull=True)
-        waiting = waiting.filter(visit__school__in=members, visit__seats__in=of_alliance)
+def agreement_panel(*, subject: Alliance, user: Any) -> Component | None:
+    """Return the panel for a visitor's desk, None where nothing waits."""
+    members = School.objects.in_alliance(subject.code).values("pk")
+    of_alliance = _seats_of(user).filter(school__isnull=True)
+    waiting = reports_to_agree(user).filter(visit__school__in=members, visit__seats__in=of_alliance)
     found = list(waiting)
     return ReportsToAgree(found) if found else None
+
+
+def reports_at_school(user: Any, school: School) -> list[Report]:
+    """Return the reports that wait for a person whom this school sent. One query."""
+    sent = _seats_of(user).filter(school=school)
+    return list(reports_to_agree(user).filter(visit__seats__in=sent))
 
 
 def _seats_of(user: Any) -> QuerySet[Seat]:

@@ -186,6 +186,7 @@ class ReplacementReason(models.TextChoices):
     STOLEN = "stolen", pgettext_lazy("copy", "Stolen")
     DAMAGED = "damaged", pgettext_lazy("copy", "Damaged")
     MISPRINTED = "misprinted", pgettext_lazy("copy", "Misprinted")
+    RENAMED = "renamed", pgettext_lazy("copy", "Carries the school's former name")
 
     @property
     def is_missing(self) -> bool:
@@ -205,6 +206,10 @@ COPY_SENTENCES = {
     ),
     ReplacementReason.MISPRINTED: _(
         "This copy was misprinted, and the association has made a new one to hang in its place."
+    ),
+    ReplacementReason.RENAMED: _(
+        "This copy carries the school's former name, and the association has made a new one to "
+        "hang in its place."
     ),
 }
 

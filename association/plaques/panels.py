@@ -1,4 +1,4 @@
-"""What plaques show on the pages of lower rooms: both desks, and the review of a pledge."""
+"""What plaques show on the pages of lower rooms: desks, a pledge's review, a signed paper."""
 
 from typing import Any
 
@@ -8,21 +8,24 @@ from association.alliances.models import Alliance, School
 from association.core import clock, panels
 from association.plaques.enums import LIVING_STATUSES, PublicState
 from association.plaques.panels_badge import badge_panel
+from association.plaques.panels_paper import paper_panel
 from association.plaques.permissions import plaque_policy
 from association.plaques.selectors import (
     NO_PLAQUE,
     ToHang,
     campuses_without_plaque,
     find_members,
+    pledges_without_plaque,
     row_to_hang,
     state_counts,
 )
+from association.plaques.selectors.public import state_of
 from association.pledges.enums import PledgeStatus
-from association.pledges.models import Pledge
+from association.pledges.models import Acceptance, Pledge
 
 
 class SchoolPlaques(Component):
-    """The school's plaques with their state, number and picture."""
+    """What others are told of the school's plaques, and what the school does with each."""
 
     template_name = "plaques/panels/school.html"
 
@@ -30,13 +33,13 @@ class SchoolPlaques(Component):
         self.school = school
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        plaques = self.school.plaques.select_related("campus")
+        plaques = self.school.plaques.select_related("campus").prefetch_related("events")
         present = [plaque for plaque in plaques if plaque.status in LIVING_STATUSES]
         return {
             "school": self.school,
             "today": clock.today(),
             # Plaques that ended are shown only where nothing newer took their place.
-            "plaques": present or list(plaques[:1]),
+            "plaques": [(plaque, state_of(plaque)) for plaque in present or plaques[:1]],
         }
 
 
@@ -85,6 +88,19 @@ class PledgePlaques(Component):
         }
 
 
+class AcceptedPlaques(Component):
+    """The way from many accepted pledges to their plaques, in one batch."""
+
+    template_name = "plaques/panels/accepted.html"
+
+    def __init__(self, acceptance: Acceptance, waiting: int) -> None:
+        self.acceptance = acceptance
+        self.waiting = waiting
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"acceptance": self.acceptance, "waiting": self.waiting}
+
+
 def school_panel(*, subject: School, user: Any) -> Component:
     """Return the school desk's panel."""
     return SchoolPlaques(subject)
@@ -104,9 +120,19 @@ def pledge_panel(*, subject: Pledge, user: Any) -> Component | None:
     return PledgePlaques(subject, may_issue=may_issue)
 
 
+def accepted_panel(*, subject: Acceptance, user: Any) -> Component | None:
+    """Return the panel where a person may issue plaques on the pledges, and some wait for one."""
+    if not plaque_policy.user_has_permission(user, "issue"):
+        return None
+    waiting = pledges_without_plaque().filter(pk__in=subject.lines.values("pledge")).count()
+    return AcceptedPlaques(subject, waiting) if waiting else None
+
+
 def register() -> None:
     """Put the panels in their places; called once, in AppConfig.ready()."""
-    panels.school_desk.register(school_panel, order=20)
-    panels.school_desk.register(badge_panel, order=60)
+    panels.school_seen.register(school_panel, order=10)
+    panels.school_seen.register(badge_panel, order=60)
     panels.alliance_desk.register(alliance_panel, order=20)
     panels.pledge_review.register(pledge_panel, order=20)
+    panels.pledges_accepted.register(accepted_panel, order=20)
+    panels.paper_page.register(paper_panel, order=20)

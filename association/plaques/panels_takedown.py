@@ -1,26 +1,13 @@
-"""Plaques that have to leave the wall, on the desks of the school and of its alliance's lead."""
+"""Plaques that have to leave the wall, on the desk of the alliance's lead."""
 
 from typing import Any
 
 from laces.components import Component
 
-from association.alliances.models import Alliance, School
+from association.alliances.models import Alliance
 from association.core import panels
 from association.plaques.models import TakeDown
-from association.plaques.selectors import take_downs_of, take_downs_of_members
-
-
-class SchoolTakeDowns(Component):
-    """What to take down, by when, and where to send the photo."""
-
-    template_name = "plaques/panels/school_takedowns.html"
-
-    def __init__(self, school: School, take_downs: list[TakeDown]) -> None:
-        self.school = school
-        self.take_downs = take_downs
-
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"school": self.school, "take_downs": self.take_downs}
+from association.plaques.selectors import take_downs_of_members
 
 
 class AllianceTakeDowns(Component):
@@ -37,12 +24,6 @@ class AllianceTakeDowns(Component):
         return {"late": late, "rest": rest}
 
 
-def school_panel(*, subject: School, user: Any) -> Component | None:
-    """Return the school desk's panel, None where nothing has to come down."""
-    take_downs = list(take_downs_of(subject))
-    return SchoolTakeDowns(subject, take_downs) if take_downs else None
-
-
 def alliance_panel(*, subject: Alliance, user: Any) -> Component | None:
     """Return the alliance desk's panel, None where nothing has to come down."""
     take_downs = list(take_downs_of_members(subject))
@@ -51,5 +32,4 @@ def alliance_panel(*, subject: Alliance, user: Any) -> Component | None:
 
 def register() -> None:
     """Put the panels in their places; called once, in AppConfig.ready()."""
-    panels.school_desk.register(school_panel, order=5)
     panels.alliance_desk.register(alliance_panel, order=5)

@@ -52,6 +52,14 @@ PLEDGE_TRANSITIONS = {
 OPEN_STATUSES = (PledgeStatus.DRAFT, PledgeStatus.SUBMITTED)
 
 
+class Term(models.IntegerChoices):
+    """For how many months a pledge is given (承诺期限)."""
+
+    HALF_YEAR = 6, _("a school term (6 months)")
+    YEAR = 12, _("a year (12 months)")
+    TWO_YEARS = 24, _("two years (24 months)")
+
+
 class SignatureMethod(models.TextChoices):
     """How a person signed (签署方式)."""
 
@@ -59,8 +67,23 @@ class SignatureMethod(models.TextChoices):
     TYPED = "typed", _("Name typed")
 
 
+class PaperKind(models.TextChoices):
+    """What the association issues about a pledge, as a signed PDF."""
+
+    RECEIPT = "receipt", pgettext_lazy("signed paper", "Receipt")
+    CERTIFICATE = "certificate", pgettext_lazy("signed paper", "Certificate of signing")
+
+
+class AcceptanceOutcome(models.TextChoices):
+    """What became of a pledge among many that were accepted in one go."""
+
+    WAITING = "waiting", pgettext_lazy("of many pledges", "Waiting")
+    ACCEPTED = "accepted", pgettext_lazy("of many pledges", "Accepted")
+    REFUSED = "refused", pgettext_lazy("of many pledges", "Not accepted")
+
+
 class Verb(models.TextChoices):
-    """Acts on covenants and pledges; each leaves an event."""
+    """Acts on covenants and pledges; each but the last leaves an event."""
 
     DRAFT_VERSION = "draft_version", _("drafted the covenant version")
     EDIT_VERSION = "edit_version", _("changed the draft's words")
@@ -78,3 +101,4 @@ class Verb(models.TextChoices):
     OPEN_RENEWAL = "open_renewal", _("let the school sign anew")
     END = "end_pledge", _("the pledge ended, for the plaque was taken back")
     RESTORE = "restore_pledge", _("the pledge is in force again: the decision was withdrawn")
+    ISSUE_PAPER = "issue_paper", _("issued a signed paper")

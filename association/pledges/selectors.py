@@ -1,17 +1,27 @@
 """What screens need to know about pledges, read in few queries."""
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Case, DateTimeField, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from association.alliances.models import Alliance, School
+from association.alliances.models import Alliance, Representative, School
 from association.core import clock
+from association.pledges.changes import VersionChanges, changes_between
 from association.pledges.enums import PledgeStatus
-from association.pledges.models import CovenantVersion, Pledge, Promise
+from association.pledges.models import CovenantVersion, Pledge, PledgeSignature, Promise
 from association.pledges.signing_guards import why_not_sign
 
 SIGNED = (PledgeStatus.SUBMITTED, PledgeStatus.ACCEPTED)
+UNDO_OPEN = gettext_lazy(
+    "The school can still undo its signature. Please wait for its ten minutes to pass."
+)
 
 
 class Step(StrEnum):
@@ -133,9 +143,27 @@ class Standing:
         return latest if latest and latest.status == PledgeStatus.ENDED else None
 
     @property
+    def signed_version(self) -> CovenantVersion | None:
+        """The version of the pledge in force, else of the latest one that was signed."""
+        signed = [pledge for pledge in self.receipts if pledge.status != PledgeStatus.UNDONE]
+        latest = self.in_force or next(iter(signed), None)
+        return latest.covenant_version if latest else None
+
+    @property
     def next_promise(self) -> Promise | None:
         """The first promise that is not taken on yet."""
         return next((task.promise for task in self.tasks if not task.done), None)
+
+
+def changes_to_read(standing: Standing) -> VersionChanges | None:
+    """Return how the version a school is to sign differs from the one it signed; None if the same.
+
+    Two queries at most.
+    """
+    new, old = standing.version, standing.signed_version
+    if new is None or old is None or new.pk == old.pk or standing.step not in TO_SIGN:
+        return None
+    return changes_between(old, new)
 
 
 def standing_of(school: School) -> Standing:
@@ -178,8 +206,125 @@ def waiting_first(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
     ).order_by("review_rank", "waiting_since", "-started_at", "-pk")
 
 
+def why_not_decide(pledges: Sequence[Pledge], user: Any) -> dict[int, str]:
+    """Return in a sentence why a person does not decide on some of the pledges, by their keys.
+
+    Nobody decides who acts for the school, or who signed for it and has left it meanwhile. Two
+    queries.
+    """
+    acts_for = Representative.objects.filter(user=user, until__isnull=True)
+    own = set(acts_for.values_list("school", flat=True))
+    signed = set(
+        PledgeSignature.objects.filter(pledge__in=pledges, signer=user).values_list(
+            "pledge", flat=True
+        )
+    )
+    return {
+        pledge.pk: _("You act for this school, so another person decides on its pledge.")
+        for pledge in pledges
+        if pledge.school_id in own or pledge.pk in signed
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewable:
+    """A pledge that somebody wants to accept among others.
+
+    refusal: what stands against it, in a sentence, or "". notes: what to read on its page first.
+    replaced: the receipt of the pledge in force that it would replace, or "".
+    """
+
+    pledge: Pledge
+    refusal: str
+    notes: list[str]
+    replaced: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing stands against it, and nothing is to be read first."""
+        return not (self.refusal or self.notes)
+
+
+def look_into_review(pledges: QuerySet[Pledge], user: Any) -> list[Reviewable]:
+    """Return for each pledge whether a person can accept it now, and what is to be read before.
+
+    The number of queries does not grow with the pledges of a covenant version.
+    """
+    rows = list(pledges.select_related("school", "covenant_version", "signature"))
+    barred = why_not_decide(rows, user)
+    schools = {pledge.school_id for pledge in rows}
+    members = set(
+        School.objects.members().filter(pk__in=schools).order_by().values_list("pk", flat=True)
+    )
+    in_force = Pledge.objects.accepted().filter(school__in=schools)
+    replaced = dict(in_force.values_list("school", "receipt_no"))
+    current = CovenantVersion.objects.current().first()
+    texts: dict[tuple[int, str], str] = {}
+    return [
+        Reviewable(
+            pledge=pledge,
+            refusal=_why_not_now(pledge) or barred.get(pledge.pk, ""),
+            notes=_to_read_first(
+                pledge, texts, is_member=pledge.school_id in members, current=current
+            ),
+            replaced=replaced.get(pledge.school_id, ""),
+        )
+        for pledge in rows
+    ]
+
+
+def _why_not_now(pledge: Pledge) -> str:
+    if pledge.can_be_undone:
+        return str(UNDO_OPEN)
+    if pledge.status != PledgeStatus.SUBMITTED:
+        return _("It is “%(state)s” by now.") % {"state": pledge.get_status_display()}
+    return ""
+
+
+def _to_read_first(
+    pledge: Pledge,
+    texts: dict[tuple[int, str], str],
+    *,
+    is_member: bool,
+    current: CovenantVersion | None,
+) -> list[str]:
+    signature, version = pledge.signature, pledge.covenant_version
+    key = (version.pk, signature.language)
+    if key not in texts:
+        texts[key] = version.full_text(signature.language)
+    notes = []
+    if not (signature.is_unchanged and signature.text == texts[key]):
+        notes.append(_("Text or signature is not what was signed, or not this version's."))
+    if current is None or version.pk != current.pk:
+        notes.append(_("It is on an earlier version of the covenant."))
+    if not is_member:
+        notes.append(_("The school is not a member at present."))
+    if pledge.school.licence_expired:
+        notes.append(_("The school's licence has run out."))
+    return notes
+
+
 def members_without_pledge(alliance: Alliance) -> QuerySet[School]:
     """Return the members of an alliance that have no pledge signed or in force."""
     return School.objects.in_alliance(alliance.code).exclude(
         pk__in=Pledge.objects.filter(status__in=SIGNED).values("school")
     )
+
+
+def signed_by_month(months: int = 12) -> list[tuple[dt.date, int]]:
+    """Return how many pledges were signed in each of the last months, this one last. One query.
+
+    Each month by its first day. What the signer undid is not counted.
+    """
+    first = clock.today().replace(day=1)
+    firsts = [clock.months_later(first, -back) for back in reversed(range(months))]
+    counted = (
+        PledgeSignature.objects.exclude(pledge__status=PledgeStatus.UNDONE)
+        .filter(signed_at__date__gte=firsts[0])
+        .annotate(month=TruncMonth("signed_at"))
+        .values("month")
+        .annotate(signed=Count("pk"))
+        .order_by("month")
+    )
+    signed = {row["month"].date(): row["signed"] for row in counted}
+    return [(day, signed.get(day, 0)) for day in firsts]

@@ -31,6 +31,7 @@ ICP_NUMBER = env.str("ICP_NUMBER", "")
 INSTALLED_APPS = [
     "association.core",
     "association.accounts",
+    "association.messaging",
     "association.alliances",
     "association.pledges",
     "association.plaques",
@@ -248,13 +249,25 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # -- mail ------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "association@localhost")
+# By what ways messages leave the house (docs/messages.md); the desk shows them all.
+MESSAGE_ADAPTERS = env.list("MESSAGE_ADAPTERS", ["association.messaging.adapters.mail.MailAdapter"])
+# No telephone rings before the first or from the last hour on.
+MESSAGE_PHONE_HOURS = env.list("MESSAGE_PHONE_HOURS", [8, 21], subcast=int)
+# After so long a worker that has not come back is taken for dead; longer than any way may take.
+MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", 600)
+MESSAGE_FOLDER = env.str("MESSAGE_FOLDER", str(VAR / "messages"))
+MESSAGE_GATEWAY_URL = env.str("MESSAGE_GATEWAY_URL", "")
+MESSAGE_GATEWAY_TOKEN = env.str("MESSAGE_GATEWAY_TOKEN", "")
 
 # -- Wagtail ---------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", "民办教育协会")
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "accounts:sign_in"
+# A save that was on its way while an approval was granted would take the approval back.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -292,13 +305,13 @@ PLAQUE_NUMBER_FORMATS = {
 PLAQUE_HANG_DAYS = env.int("PLAQUE_HANG_DAYS", 30)
 PLAQUE_TAKE_DOWN_DAYS = env.int("PLAQUE_TAKE_DOWN_DAYS", 10)
 PLAQUE_COUNT_SECONDS = 10  # how long scan counts may wait in memory; 0 writes each at once
-PLEDGE_RENEWAL_DAYS = env.int("PLEDGE_RENEWAL_DAYS", 60)
-PLAQUE_TERM_MONTHS = env.int("PLAQUE_TERM_MONTHS", 24)
 PLEDGE_RECEIPT_PREFIX = env.str("PLEDGE_RECEIPT_PREFIX", "CN")
 # How a filing is numbered on paper, from its year and sequence.
 FILING_NUMBER_CHINESE = env.str("FILING_NUMBER_CHINESE", "示民协备〔{year}〕{sequence}号")
-# Signs what departments receive: 32 random bytes in base64. Without it, one made from SECRET_KEY.
-FILING_SIGNING_KEY = env.str("FILING_SIGNING_KEY", "")
+# Signs filings, receipts and certificates: 32 random bytes in base64. Without it, one made from
+# SECRET_KEY. Retired: public keys that signed before, of each the line in the middle of its PEM.
+SIGNING_KEY = env.str("SIGNING_KEY", "")
+SIGNING_KEYS_RETIRED = env.list("SIGNING_KEYS_RETIRED", [])
 PLEDGE_UNDO_MINUTES = env.int("PLEDGE_UNDO_MINUTES", 10)
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # The district's extent in WGS-84 degrees: coordinates outside draw a warning, never a refusal.

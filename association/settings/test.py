@@ -14,5 +14,6 @@ STORAGES = STORAGES | {  # noqa: F405
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+MESSAGE_ADAPTERS = ["association.messaging.adapters.mail.MailAdapter"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -12,15 +12,15 @@ class ViolationsConfig(AppConfig):
         from association.plaques.grounds import measure_grounds  # noqa: PLC0415 -- needs models
         from association.pledges import signing_guards  # noqa: PLC0415 -- needs models
         from association.violations import (  # noqa: PLC0415 -- they need the models
-            checks,  # noqa: F401 -- registers the check of the key that signs filings
+            asks,
             grounds,
             notice_wiring,
-            panels,
             panels_department,
             panels_notices,
+            told,
         )
 
-        panels.register()
+        asks.register()
         panels_notices.register()
         panels_department.register()
         notice_wiring.wire()
@@ -28,3 +28,4 @@ class ViolationsConfig(AppConfig):
         measure_grounds.register_reasons(grounds.why_not_lend)
         signing_guards.register(grounds.why_not_sign)
         joining_guards.register(grounds.why_not_join)
+        told.register()

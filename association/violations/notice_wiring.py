@@ -15,6 +15,7 @@ from association.violations.models.review import approval_guards, writing_guards
 from association.violations.private_words import private_words
 from association.violations.selectors.people import has_looked_into, stands_against
 from association.violations.services.notices import tell_words
+from association.violations.told.notices import tell_notice
 from association.violations.views.notices import show_board, show_notice
 
 
@@ -43,9 +44,11 @@ def _looked_into(user: Any, page: Page) -> str:
 
 @receiver(page_published, sender=NoticePage, dispatch_uid="violations.notice_published")
 def tell_everywhere(instance: NoticePage, revision: Revision, **_kwargs: Any) -> None:
-    """Make the school's stored pages outdated, and give its plaques the approved words."""
+    """Make the school's stored pages outdated, give its plaques the approved words, and tell it."""
     bump_public_version(instance.case.school)
     tell_words(page=instance, acting_user=revision.user if revision else None)
+    if revision:
+        tell_notice(page=instance, revision=revision)
 
 
 @receiver(page_unpublished, sender=NoticePage, dispatch_uid="violations.notice_unpublished")

@@ -81,6 +81,6 @@ def alliance_page_panel(*, subject: Alliance, user: Any) -> Component | None:
 
 def register() -> None:
     """Put the panels in their places; called once, in AppConfig.ready()."""
-    panels.school_desk.register(desk_panel, order=6)
+    panels.school_seen.register(desk_panel, order=30)
     panels.public_record.register(school_page_panel, order=5)
     panels.alliance_page.register(alliance_page_panel, order=10)

@@ -32,7 +32,6 @@ urlpatterns = [
     path(f"{CASE}object/", school_ways_back.object_own, name="object_own"),
     path(f"{CASE}repair/", school_ways_back.repair, name="repair"),
     path(f"{CASE}evidence/<int:pk>/", school.evidence, name="evidence"),
-    path("filing-key.pem", departments.filing_key, name="filing_key"),
     path(FILINGS, departments.filings, name="department_filings"),
     path(f"{FILINGS}table.xlsx", departments.filings_xlsx, name="department_filings_xlsx"),
     path(f"{FILINGS}table.csv", departments.filings_csv, name="department_filings_csv"),

@@ -32,6 +32,7 @@ from home.demo.days import (
     working_days_before,
 )
 from home.demo.office import Secretariat
+from home.demo.own_data import OwnData
 from home.demo.rounds import Rounds
 from home.demo.scans import count_scans
 from home.demo.verdicts import IN_FORCE, Verdict
@@ -91,6 +92,7 @@ class _Plot:
         )
         self.batches = {working_day(self.story.months_ago(months)): [] for months in BATCHES}
         self.aftermath = Aftermath(story=self.story, office=self.office)
+        self.own_data = OwnData(story=self.story, office=self.office)
 
     def tell(self) -> None:
         for edition, months in (
@@ -140,6 +142,7 @@ class _Plot:
                 self._sign_again(part, principal)
             self._consequence(part, place, principal, day)
             self.aftermath.follow(part, place, principal)
+            self.own_data.follow(part, place, principal)
 
     def _welcome(self, principal: Principal, day: dt.date) -> None:
         self.story.on(day - 5 * DAY, 9.5, lambda: self._bring_in(principal))

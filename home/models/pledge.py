@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from association.alliances.models import Alliance
 from home.lists import school_list
 from home.models.bilingual import BilingualPage
-from home.selectors import covenant_in_force, earlier_versions, pledging_schools
+from home.selectors import (
+    changes_of_versions,
+    covenant_in_force,
+    earlier_versions,
+    pledging_schools,
+)
 
 
 class PledgePage(BilingualPage):
@@ -22,12 +27,14 @@ class PledgePage(BilingualPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the covenant from the register and the pledging schools the request asks for."""
+        covenant, earlier = covenant_in_force(), earlier_versions()
         return (
             super().get_context(request, *args, **kwargs)
             | school_list(request, find=pledging_schools)
             | {
-                "covenant": covenant_in_force(),
-                "earlier": earlier_versions(),
+                "covenant": covenant,
+                "earlier": earlier,
+                "changes": changes_of_versions(covenant, earlier),
                 "alliances": Alliance.objects.all(),
             }
         )

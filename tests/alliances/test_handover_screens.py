@@ -174,7 +174,7 @@ def test_the_clerk_begins_one_with_a_reason_and_holds_its_link(client, clerk, sc
 
 def test_the_approver_confirms_from_the_board(client, school, outgoing, accepted):
     approver = as_role(client, Role.APPROVER)
-    counts = {line["url"]: line["count"] for line in Board(approver).lines()}
+    counts = {line.url: line.count for line in Board(approver).lines()}
     [address] = [url for url in counts if url.startswith(LIST)]
     assert counts[address] == 1
     assert [row.pk for row in client.get(address).context["object_list"]] == [accepted.pk]
@@ -185,8 +185,8 @@ def test_the_approver_confirms_from_the_board(client, school, outgoing, accepted
     assert client.post(page("confirm", accepted)).url == page("inspect", accepted)
     assert list(schools_of(accepted.successor)) == [school]
     assert not schools_of(outgoing).exists()
-    counts = {line["url"]: line["count"] for line in Board(approver).lines()}
-    assert counts[address] == 0
+    counts = {line.url: line.count for line in Board(approver).lines()}
+    assert address not in counts
     assert client.post(page("confirm", accepted)).status_code == 422
 
 

@@ -27,6 +27,7 @@ from tests.factories import (
     make_signed_pledge,
     make_user,
 )
+from tests.messaging.heard import hearing, opens
 
 pytestmark = pytest.mark.django_db
 
@@ -299,62 +300,90 @@ def test_staff_invitations_and_the_successors_do_not_replace_each_other(school, 
     assert school.invitations.filter(status=InvitationStatus.SENT).count() == 2
 
 
-def letters(capture, act):
-    mail.outbox.clear()
-    with capture(execute=True):
-        act()
-    return {letter.to[0]: letter for letter in mail.outbox}
-
-
 def test_a_principal_hears_at_once_when_the_secretariat_means_to_replace_them(
-    school, outgoing, django_capture_on_commit_callbacks
+    client, school, outgoing
 ):
-    sent = letters(
-        django_capture_on_commit_callbacks,
-        lambda: start_handover(school=school, reason="联系不上", acting_user=make_secretary()),
-    )
-    assert sent.keys() == {outgoing.email}
-    assert "联系不上" in sent[outgoing.email].body
-    assert school.name in sent[outgoing.email].subject
+    with hearing() as heard:
+        start_handover(school=school, reason="联系不上", acting_user=make_secretary())
+    assert heard.kinds == [("handover_started", outgoing.username)]
+    message = heard.one("handover_started")
+    assert school.name in message.subject_zh
+    assert school.name in message.subject_en
+    assert "联系不上" in message.body_zh
+    assert "联系不上" in message.body_en
+    assert "联系不上" not in message.short_zh
+    assert opens(client, message)
 
 
-def test_who_begins_is_not_written_to(school, outgoing, django_capture_on_commit_callbacks):
-    assert not letters(
-        django_capture_on_commit_callbacks,
-        lambda: start_handover(school=school, acting_user=outgoing),
-    )
+def test_who_begins_is_not_written_to(school, outgoing):
+    with hearing() as heard:
+        start_handover(school=school, acting_user=outgoing)
+    assert heard.kinds == []
 
 
-def test_the_principal_hears_who_accepted(
-    handover, outgoing, successor, django_capture_on_commit_callbacks
+def test_the_principal_hears_who_accepted(client, handover, outgoing, successor):
+    with hearing() as heard:
+        accept_invitation(invitation=handover.invitations.get(), user=successor)
+    assert heard.kinds == [("handover_accepted", outgoing.username)]
+    message = heard.one("handover_accepted")
+    assert str(successor) in message.body_zh
+    assert str(successor) in message.body_en
+    assert opens(client, message)
+
+
+ENDS = {
+    "confirm": (
+        {"handover_given", "handover_taken"},
+        lambda handover, user: confirm_handover(handover=handover, acting_user=user),
+    ),
+    "refuse": (
+        {"handover_refused"},
+        lambda handover, user: refuse_handover(handover=handover, note="不符", acting_user=user),
+    ),
+    "cancel": (
+        {"handover_cancelled"},
+        lambda handover, user: cancel_handover(handover=handover, reason="不符", acting_user=user),
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_both_hear_the_end_each_in_a_message_of_their_own(
+    client, accepted, approver, outgoing, successor, end
 ):
-    sent = letters(
-        django_capture_on_commit_callbacks,
-        lambda: accept_invitation(invitation=handover.invitations.get(), user=successor),
+    kinds, act = ENDS[end]
+    with hearing() as heard:
+        act(accepted, approver)
+    assert {kind for kind, _name in heard.kinds} == kinds
+    assert sorted(name for _kind, name in heard.kinds) == sorted(
+        [outgoing.username, successor.username]
     )
-    assert sent.keys() == {outgoing.email}
-    assert str(successor) in sent[outgoing.email].body
+    for message in heard.messages:
+        assert end == "confirm" or "不符" in message.body_zh
+        assert end == "confirm" or "不符" in message.body_en
+        assert not message.link or opens(client, message)
 
 
-@pytest.mark.parametrize("decide", ["confirm", "refuse", "cancel"])
-def test_both_hear_the_end_each_in_a_letter_of_their_own(
-    accepted, approver, decide, django_capture_on_commit_callbacks
+def test_whoever_steps_back_is_told_nothing(accepted, outgoing, successor):
+    with hearing() as heard:
+        cancel_handover(handover=accepted, acting_user=successor)
+    assert heard.kinds == [("handover_cancelled", outgoing.username)]
+
+
+def test_the_messages_leave_as_letters_once_it_stands(
+    accepted, approver, django_capture_on_commit_callbacks
 ):
-    acts = {
-        "confirm": lambda: confirm_handover(handover=accepted, acting_user=approver),
-        "refuse": lambda: refuse_handover(handover=accepted, note="不符", acting_user=approver),
-        "cancel": lambda: cancel_handover(handover=accepted, reason="不符", acting_user=approver),
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm_handover(handover=accepted, acting_user=approver)
+    assert {letter.to[0] for letter in mail.outbox} == {
+        "outgoing@school.example",
+        "successor@school.example",
     }
-    sent = letters(django_capture_on_commit_callbacks, acts[decide])
-    assert sent.keys() == {"outgoing@school.example", "successor@school.example"}
-    assert all(len(letter.to) == 1 for letter in sent.values())
-    if decide != "confirm":
-        assert all("不符" in letter.body for letter in sent.values())
+    assert all(len(letter.to + letter.cc + letter.bcc) == 1 for letter in mail.outbox)
 
 
-def test_a_decision_that_fails_tells_nobody(handover, approver, django_capture_on_commit_callbacks):
-    def fail():
-        with pytest.raises(InvalidTransition):
-            confirm_handover(handover=handover, acting_user=approver)
-
-    assert not letters(django_capture_on_commit_callbacks, fail)
+def test_a_decision_that_fails_tells_nobody(handover, approver):
+    with hearing() as heard, pytest.raises(InvalidTransition):
+        confirm_handover(handover=handover, acting_user=approver)
+    assert heard.kinds == []

@@ -15,6 +15,7 @@ from association.peer_review.enums import RoundKind, Source, TieKind
 from association.peer_review.models import HostSignature, Opening, Seat, VisitPhoto
 from association.peer_review.services import answer_finding, declare_tie, hand_in, recuse
 from association.plaques.services import hide_photo, replace_copy, report_plaque
+from association.pledges.services import issue_paper
 from association.violations.models import CaseSettings
 from association.violations.services.filing import prepare_filing
 from association.violations.services.joint_visits import ask_joint_visit
@@ -31,6 +32,7 @@ from tests.factories import (
     make_visitor,
 )
 from tests.factories.cases import make_case
+from tests.factories.changes import make_change
 from tests.factories.findings import make_finding
 from tests.factories.photos import make_photo
 from tests.factories.rounds import make_running_round
@@ -48,6 +50,7 @@ TABLES = sorted(concrete(AppendOnly), key=lambda model: model._meta.label)
 APPEND_ONLY = [model._meta.db_table for model in TABLES]
 # Nothing in them is unique but their key.
 NUMBERED = [
+    "alliances_changeproof",
     "core_auditentry",
     "peer_review_entry",
     "peer_review_entryphoto",
@@ -58,6 +61,7 @@ NUMBERED = [
 # A second row with the same of these would throw the first one out.
 WITH_A_KEY = [
     *(table for table in APPEND_ONLY if table not in NUMBERED),
+    "alliances_changerequest",
     "pledges_pledge",
     "pledges_covenantversion",
     "peer_review_checklistversion",
@@ -104,12 +108,14 @@ def history(django_db_setup, django_db_blocker, tmp_path_factory):
 def make_history():
     plaque = make_revoked_plaque()
     report_plaque(plaque=plaque, kind="still_hanging", words="")
-    replace_copy(plaque=make_plaque(), reason="lost", acting_user=make_user())
+    issued = replace_copy(plaque=make_plaque(), reason="lost", acting_user=make_user())
+    issue_paper(pledge=issued.pledge, kind="receipt", acting_user=None)
     invite(school=make_school(), acting_user=None)
     handed_over = make_school()
     start_handover(school=handed_over, acting_user=make_principal(handed_over))
     make_visitor()
     make_department()
+    make_change()
     visit_one_another()
     find_something()
     make_case("decided")

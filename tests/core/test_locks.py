@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from association.accounts.roles import Role
 from association.alliances.services import (
+    accept_change,
     accept_invitation,
     confirm_handover,
     invite,
@@ -33,6 +34,7 @@ from tests.factories import (
     make_signed_pledge,
     make_user,
 )
+from tests.factories.changes import make_change
 from tests.factories.flows import TYPED
 
 LOCKING = re.compile(r"FOR (NO KEY )?UPDATE")
@@ -100,6 +102,16 @@ def invite_together():
     return lambda: invite_many(key="together", schools=schools, acting_user=None)
 
 
+def ask_to_change():
+    school = make_school()
+    return lambda: make_change(school)
+
+
+def change_the_register():
+    request, clerk = make_change(), make_secretary()
+    return lambda: accept_change(request=request, acting_user=clerk)
+
+
 def leave():
     school = make_plaque().school
     return lambda: leave_association(school=school, acting_user=None)
@@ -107,7 +119,21 @@ def leave():
 
 @pytest.mark.parametrize(
     "prepare",
-    [tick, sign, undo, accept, issue, activate, join, take_over, confirm, invite_together, leave],
+    [
+        tick,
+        sign,
+        undo,
+        accept,
+        issue,
+        activate,
+        join,
+        take_over,
+        confirm,
+        invite_together,
+        ask_to_change,
+        change_the_register,
+        leave,
+    ],
     ids=lambda prepare: prepare.__name__,
 )
 def test_the_school_is_locked_before_any_other_row(prepare):

@@ -10,7 +10,12 @@ from association.accounts.roles import Role
 from association.core import workdays
 from association.core.models import AuditEntry, CalendarDay
 from association.core.workday_views import unpublished_years
-from association.core.workdays import add_working_days, is_working_day, working_days_between
+from association.core.workdays import (
+    add_working_days,
+    is_working_day,
+    working_days_between,
+    working_days_until,
+)
 from tests.factories import make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +228,15 @@ def test_the_list_costs_the_same_for_one_day_and_three(
     client.get(LISTING)  # what is looked up once for all
     with django_assert_num_queries(12):
         client.get(LISTING)
+
+
+def test_days_left_are_counted_both_ways_with_worked_weekends(django_assert_num_queries):
+    # The notice moves work to Sunday, 20 September, and keeps the 25th free.
+    today = day("2026-09-18")
+    asked = {day("2026-09-28"): 6, today: 0, day("2026-09-19"): 0, day("2026-09-14"): -4}
+    with django_assert_num_queries(1):
+        found = working_days_until(asked, today)
+    assert {each: found[each] for each in asked} == asked
+    for each, left in asked.items():
+        assert working_days_between(today, each) == left
+    assert working_days_until([], today) == {today: 0}

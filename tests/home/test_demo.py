@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 
 from association.accounts.models import User
 from association.accounts.second_factor import next_step
-from association.alliances.models import Handover, RosterImport, School
+from association.alliances.models import ChangeRequest, Handover, RosterImport, School
 from association.core.uscc import division
 from association.peer_review.models import Round, Submission
 from association.plaques.enums import (
@@ -78,6 +78,7 @@ def test_the_demo_is_whole_and_loads_once(settings, tmp_path, client):
     _keeps_two_people_behind_every_measure()
     _has_news_with_pictures()
     _has_a_hand_over_to_confirm()
+    _has_changes_and_introductions()
     has_its_rounds()
     has_its_cases()
     counts = _counts()
@@ -90,6 +91,15 @@ def _has_a_hand_over_to_confirm():
     handover = Handover.objects.waiting().get()
     assert handover.by_principal
     assert handover.school.representatives.get(until__isnull=True) == handover.outgoing
+
+
+def _has_changes_and_introductions():
+    asked = ChangeRequest.objects.order_by("pk")
+    states = [change.status for change in asked]
+    assert sorted(states) == ["accepted", "declined", "open", "open"]
+    assert all(change.proofs.count() == 1 for change in asked)
+    told = School.objects.exclude(introduction_zh="")
+    assert (told.count(), told.exclude(introduction_hidden="").count()) == (5, 1)
 
 
 def _has_its_schools():

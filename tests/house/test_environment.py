@@ -55,7 +55,7 @@ def example_environment(folder: str) -> dict[str, str]:
     machine = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return machine | values | {
         "SECRET_KEY": "only-for-this-test-" + "k3Jq9vX2" * 6,
-        "FILING_SIGNING_KEY": base64.b64encode(bytes(range(32))).decode(),
+        "SIGNING_KEY": base64.b64encode(bytes(range(32))).decode(),
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "VAR_DIR": folder,
     }  # fmt: skip

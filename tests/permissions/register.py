@@ -22,8 +22,8 @@ from association.alliances.services import (
     upload_roster,
 )
 from association.core.models import AssociationProfile, CalendarDay
-from association.pledges.models import CovenantVersion
-from association.pledges.services import confirm_pledge, sign_pledge
+from association.pledges.models import CovenantVersion, PledgeSettings
+from association.pledges.services import accept_many, confirm_pledge, sign_pledge
 from tests.alliances.ledgers import entry, ledger
 from tests.factories import (
     make_accepted_pledge,
@@ -40,9 +40,12 @@ from tests.factories import (
 from tests.factories.flows import TYPED
 from tests.factories.rounds import make_checklist
 from tests.permissions.cases import make_cases
+from tests.permissions.changes import make_changes
 from tests.permissions.filings import make_filings
 from tests.permissions.findings import make_findings
+from tests.permissions.letters import make_letters
 from tests.permissions.notices import make_notices
+from tests.permissions.papers import make_papers
 from tests.permissions.pictures import png
 from tests.permissions.plaques import hang_for, make_plaques, propose
 from tests.permissions.reports import make_reports
@@ -64,6 +67,7 @@ def make_register(people: dict[str, User]) -> SimpleNamespace:
     records.version = CovenantVersion.objects.current().get()
     records.draft_version = make_covenant(publish=False)
     records.profile = AssociationProfile.load()
+    records.pledge_settings = PledgeSettings.load()
     make_rounds(records, people)
     make_findings(records, people)
     make_reports(records, people)
@@ -71,6 +75,9 @@ def make_register(people: dict[str, User]) -> SimpleNamespace:
     make_filings(records, people)
     make_notices(records, people)
     make_ways_back(records, people)
+    make_papers(records)
+    make_changes(records, people)
+    make_letters(records, people)
     return records
 
 
@@ -163,6 +170,9 @@ def _make_secretariats_work(records: SimpleNamespace) -> None:
     records.to_issue = make_accepted_pledge()
     signed = make_signed_pledge()
     records.to_decide = confirm_pledge(pledge=signed, acting_user=signed.signature.signer)
+    records.acceptance = accept_many(
+        key="matrix", pledges=[records.to_decide], acting_user=colleague
+    )
     records.invitation = invite(school=make_school(), acting_user=colleague)
     records.invited_together = invite_many(
         key="matrix", schools=[make_school()], acting_user=colleague

@@ -53,7 +53,6 @@ def _keeping(world):
 
 
 DESK = {
-    "violations:filing_key": {},
     "violations:department_filings": _department,
     "violations:department_filings_xlsx": _department,
     "violations:department_filings_csv": _department,

@@ -6,9 +6,12 @@ from tests.factories import make_gate_photo, make_photo
 from tests.permissions.plaques import upload
 from tests.permissions.samples_of_boards import BOARDS
 from tests.permissions.samples_of_cases import CASES
+from tests.permissions.samples_of_changes import CHANGES
 from tests.permissions.samples_of_filings import FILINGS
 from tests.permissions.samples_of_findings import FINDINGS
+from tests.permissions.samples_of_letters import LETTERS
 from tests.permissions.samples_of_notices import NOTICES
+from tests.permissions.samples_of_papers import PAPERS
 from tests.permissions.samples_of_reports import REPORTS
 from tests.permissions.samples_of_rounds import ROUNDS
 from tests.permissions.samples_of_ways_back import WAYS_BACK
@@ -233,11 +236,27 @@ ADMIN = {
     "pledge:accept": _row("to_decide"),
     "pledge:return": _row("to_decide"),
     "pledge:signature": _row("submitted"),
+    "pledge:accept_many": lambda world: {
+        "POST": {"chosen": world.to_decide.pk, "key": "a" * 32, "confirm": "1"}
+    },
+    "pledge:many_accepted": _row("acceptance"),
+    "pledge:many_progress": _row("acceptance"),
+    **{
+        f"{name}:index{sample}": {"?": query} if query else {}
+        for name in ("pledge", "invitation_admin", "take_down_admin")
+        for sample, query in (("", ""), (" [as XLSX]", "export=xlsx"))
+    },
     "covenant:inspect": _row("version"),
     "covenant:copy": _row("version"),
     "covenant:publish": _row("draft_version"),
     "covenant:edit": _row("draft_version"),
     "covenant:edit [in force]": _row("version"),
+    "wagtailsettings:edit [pledges.pledgesettings]": lambda world: {
+        "app_name": "pledges",
+        "model_name": "pledgesettings",
+        "pk": world.pledge_settings.pk,
+        "POST": {"term_months": 12, "renewal_days": 60, "sign_anew_days": 60},
+    },
     "plaque_admin:inspect": _row("plaque"),
     "plaque_admin:activate": _at_the_gate(_row("to_activate"), "to_activate"),
     "plaque_admin:retake": _at_the_gate(_row("plaque"), "plaque"),
@@ -281,4 +300,6 @@ ADMIN = {
 OURS = PUBLIC | DESKS | STRANGE_DESKS | ADMIN | ROUNDS | BOARDS
 OURS |= FINDINGS | REPORTS | CASES | FILINGS
 OURS |= NOTICES
-OURS |= WAYS_BACK
+OURS |= WAYS_BACK | PAPERS
+OURS |= LETTERS
+OURS |= CHANGES

@@ -4,6 +4,7 @@ import pytest
 
 from association.alliances.permissions import (
     alliance_policy,
+    change_policy,
     department_policy,
     handover_policy,
     import_policy,
@@ -41,6 +42,7 @@ ACTIONS = {
     batch_policy: ["view", "issue"],
     calendar_policy: ["view", "add", "change", "delete"],
     case_policy: ["view", "investigate", "dismiss", "decide", "answer"],
+    change_policy: ["view", "decide", "withdraw"],
     checklist_policy: ["view", "add", "change", "publish"],
     covenant_policy: ["view", "add", "change", "publish"],
     department_policy: ["view", "add", "change", "read"],
@@ -108,6 +110,8 @@ def test_an_auditor_has_the_right_to_view_and_no_other(world, policy, action):
         (case_policy, "answer", "staff", "told_case"),
         (case_policy, "decide", "approver", "case_to_decide"),
         (case_policy, "view", "principal", "told_case"),
+        (change_policy, "view", "principal", "change"),
+        (change_policy, "withdraw", "staff", "change"),
         (department_policy, "read", "liaison", "department"),
         (finding_policy, "answer", "staff", "finding"),
         (finding_policy, "decide", "lead", "contested_finding"),

@@ -21,18 +21,20 @@ from tests.permissions.headers import faults_of
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 # What a mere visit may leave behind: the session, who has which editor open and what its preview
-# shows, thumbnails, whom Wagtail keeps informed of a page, how often something was tried.
+# shows, thumbnails, whom Wagtail keeps informed of a page, how often something was tried, a signed
+# paper that is made when somebody first asks for it.
 TRACES = {
     "core_attempts",
     "django_session",
+    "pledges_issuedpaper",
     "wagtailadmin_formstate",
     "wagtailadmin_editingsession",
     "wagtailcore_pagesubscription",
     "wagtailimages_rendition",
     "wagtailusers_userprofile",
 }
-# What a GET may leave besides: that somebody took a list away, read a contact, or read evidence.
-READING = {"core_auditentry", "violations_custody"}
+# What a GET may leave besides: that somebody took a list away, read a contact, evidence, a message.
+READING = {"core_auditentry", "messaging_message", "violations_custody"}
 # Each leads to the one page to sign in.
 SIGN_IN = ["accounts:sign_in", "wagtailadmin_login", "wagtailcore_login"]
 

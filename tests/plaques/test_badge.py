@@ -13,7 +13,7 @@ from django.utils import translation
 from association.alliances.enums import CampusKind
 from association.alliances.models import Campus, School
 from association.core import clock
-from association.core.panels import school_desk
+from association.core.panels import school_seen
 from association.plaques.enums import PublicState
 from association.plaques.models import BadgeSighting
 from association.plaques.panels_badge import SchoolBadge, badge_panel
@@ -212,7 +212,7 @@ def refuse_sightings(cursor):
 
 
 def panel_of(school):
-    panels = school_desk.panels(subject=school, user=AnonymousUser())
+    panels = school_seen.panels(subject=school, user=AnonymousUser())
     found = [panel for panel in panels if isinstance(panel, SchoolBadge)]
     return BeautifulSoup(found[0].render_html({}), "html.parser") if found else None
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
 from association.alliances.models import Alliance
-from association.core.panels import alliance_desk, school_desk
+from association.core.panels import alliance_desk, school_seen
 from association.plaques.enums import PublicState
 from association.plaques.panels import AlliancePlaques, SchoolPlaques
 from tests.factories import (
@@ -27,7 +27,7 @@ def drawn(place, kind, *, subject, user=None):
 
 def test_the_schools_desk_shows_state_number_and_the_picture():
     plaque = make_active_plaque()
-    panel = drawn(school_desk, SchoolPlaques, subject=plaque.school)
+    panel = drawn(school_seen, SchoolPlaques, subject=plaque.school)
     assert plaque.number in panel.get_text()
     assert str(PublicState.VALID.label) in panel.get_text()
     assert panel.select_one("a[download]")["href"] == (
@@ -37,14 +37,14 @@ def test_the_schools_desk_shows_state_number_and_the_picture():
 
 def test_a_school_reads_why_its_plaque_was_taken_back_and_gets_no_picture():
     plaque = make_revoked_plaque(reason="未公开收费项目")
-    panel = drawn(school_desk, SchoolPlaques, subject=plaque.school)
+    panel = drawn(school_seen, SchoolPlaques, subject=plaque.school)
     assert "未公开收费项目" in panel.get_text()
     assert panel.select_one("a[download]") is None
 
 
 def said(plaque):
     with translation.override("en"):
-        return drawn(school_desk, SchoolPlaques, subject=plaque.school).get_text(" ")
+        return drawn(school_seen, SchoolPlaques, subject=plaque.school).get_text(" ")
 
 
 LENT, WAS_LENT, NO_LONGER = "Lent until", "Was lent until", "No longer lent since"
@@ -84,13 +84,13 @@ def test_a_school_that_left_reads_that_it_is_no_breach():
 
 def test_a_replaced_plaque_is_not_shown_beside_the_new_one():
     old = make_in_state(PublicState.SUPERSEDED)
-    panel = drawn(school_desk, SchoolPlaques, subject=old.school)
+    panel = drawn(school_seen, SchoolPlaques, subject=old.school)
     assert old.number not in panel.get_text()
     assert len(panel.select("dl")) == 1
 
 
 def test_a_school_without_a_plaque_is_told_when_it_comes():
-    panel = drawn(school_desk, SchoolPlaques, subject=make_school())
+    panel = drawn(school_seen, SchoolPlaques, subject=make_school())
     assert panel.select_one("dl") is None
 
 

@@ -261,7 +261,7 @@ def test_the_school_reads_what_the_secretariat_could_not_see(client, take_down, 
 
 
 BARE_PLACE = "and send a photo of the empty place."
-NEVER_THERE = "It was never confirmed at your gate. Please do not hang it."
+NEVER_THERE = "was taken back: please do not hang it."
 
 
 def test_of_a_plaque_that_never_hung_no_bare_wall_is_demanded(client, school):
@@ -269,8 +269,8 @@ def test_of_a_plaque_that_never_hung_no_bare_wall_is_demanded(client, school):
     client.force_login(school.representatives.get().user)
     desk = read(client, f"/desk/{school.uscc}/")
     assert NEVER_THERE in desk
-    assert "If it never hung, a call to the secretariat by then is enough." in desk
-    assert "Please take it down by" not in desk
+    assert "It was never confirmed at your gate. A call to the secretariat is enough." in desk
+    assert BARE_PLACE not in desk
     page = read(client, address(take_down))
     assert "Please take the plaque down by" not in page
     assert "If it hangs all the same" in page

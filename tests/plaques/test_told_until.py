@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from association.alliances.services import leave_association
 from association.core import clock
 from association.core.errors import RuleError
-from association.core.panels import school_desk
+from association.core.panels import school_seen
 from association.plaques.enums import MeasureKind, PlaqueStatus, PublicState, TakeDownStatus
 from association.plaques.panels import SchoolPlaques
 from association.plaques.selectors import find_registered, public_by_number, register_row
@@ -68,7 +68,7 @@ def test_a_plaque_taken_back_says_so_for_ever_and_why_up_to_a_day(client):
 def test_the_schools_own_desk_reads_the_reason_for_longer():
     plaque = make_revoked_plaque(reason=REASON)
     with day_after(plaque.told_until):
-        panels = school_desk.panels(subject=plaque.school, user=AnonymousUser())
+        panels = school_seen.panels(subject=plaque.school, user=AnonymousUser())
         [panel] = [panel for panel in panels if isinstance(panel, SchoolPlaques)]
         assert REASON in panel.render_html()
 
@@ -195,7 +195,7 @@ def test_a_pledge_is_not_restored_beside_another_in_force():
 
 def test_the_panel_of_a_suspended_plaque_says_when_it_ends():
     plaque = suspend_for_danger()
-    panels = school_desk.panels(subject=plaque.school, user=AnonymousUser())
+    panels = school_seen.panels(subject=plaque.school, user=AnonymousUser())
     [panel] = [panel for panel in panels if isinstance(panel, SchoolPlaques)]
     text = BeautifulSoup(panel.render_html(), "html.parser").get_text()
     assert str(plaque.suspended_until.year) in text

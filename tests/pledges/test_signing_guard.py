@@ -79,13 +79,14 @@ def test_who_posts_all_the_same_reads_the_sentence(client, barred):
     assert not school.pledges.open().exists()
 
 
-def test_the_panel_says_why_and_has_no_button(client, barred):
+def test_the_desk_says_why_and_asks_for_no_signature(client, barred):
     school, principal, case = barred
     client.force_login(principal)
     page = client.get(reverse("alliances:school_desk", args=[school.uscc]))
-    panel = BeautifulSoup(page.content, "html.parser").select_one("[aria-labelledby=pledge-panel]")
-    assert case.code in panel.get_text()
-    assert not panel.select("a.button")
+    soup = BeautifulSoup(page.content, "html.parser")
+    assert case.code in soup.select_one("[aria-labelledby=under-way]").get_text()
+    overview = reverse("pledges:overview", args=[school.uscc])
+    assert overview not in {link["href"] for link in soup.select(".asks a")}
 
 
 def test_it_signs_again_once_nothing_stands_against_it(barred):

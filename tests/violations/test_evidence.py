@@ -9,12 +9,12 @@ from django.core.files.storage import storages
 from PIL import Image
 
 from association.core.errors import RuleError
+from association.core.uploads.proofs import MAX_BYTES
 from association.plaques.enums import ReportKind
 from association.plaques.services import report_plaque
 from association.violations.enums import CaseStatus
 from association.violations.models import Custody, Evidence
 from association.violations.services import add_evidence, answer_case, read_evidence
-from association.violations.services.evidence import MAX_BYTES
 from tests.factories import make_active_plaque, make_photo, make_principal, make_secretary
 from tests.factories.cases import make_case
 from tests.factories.files import (

@@ -4,7 +4,7 @@ import pytest
 
 from association.accounts.roles import Role, give_role
 from association.alliances.enums import Capacity
-from association.alliances.services import appoint_representative
+from association.alliances.services import appoint_representative, leave_association
 from association.core import clock
 from association.core.errors import RuleError
 from association.peer_review.enums import TieKind
@@ -301,6 +301,19 @@ def test_a_tie_that_ended_or_people_who_left_are_free_again():
     assert person not in possible_deciders(case)
     person.representations.update(until=clock.now())
     assert person in possible_deciders(case)
+
+
+@pytest.mark.parametrize("gone", ["the judge's school", "the school of the case"])
+def test_a_rival_that_has_left_competes_on(gone):
+    school, other = make_pledged_school(), make_school()
+    judge, case = make_decider_of(other), make_case(school=school)
+    leave_association(school=other if gone == "the judge's school" else school, acting_user=None)
+    assert judge not in possible_deciders(case)
+
+
+def test_a_school_of_another_alliance_is_no_rival():
+    judge = make_decider_of(make_school(alliance="west"))
+    assert judge in possible_deciders(make_case())
 
 
 @pytest.mark.parametrize("do", [say, ask])

@@ -16,7 +16,6 @@ from association.accounts.services.letters import (
     send_email_link,
     send_password_link,
     send_sign_in_link,
-    tell_of_act,
 )
 from association.accounts.services.links import (
     ask_for_password_link,
@@ -53,7 +52,6 @@ __all__ = [
     "send_password_link",
     "send_sign_in_link",
     "set_up_app",
-    "tell_of_act",
     "tell_of_used_code",
     "tell_of_wrong_codes",
     "use_email_link",

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from association.accounts.enums import Act, LinkPurpose
+from association.accounts.enums import LinkPurpose
 from association.accounts.models import MailedLink, User
 from association.core import clock
 from association.core.models import AssociationProfile
@@ -44,14 +44,6 @@ def make_link(*, user: User, purpose: LinkPurpose, address: str) -> str:
         expires_at=now + GOOD_FOR,
     )
     return secret
-
-
-def tell_of_act(user: User, act: Act, *, address: str) -> None:
-    """Write to a person what happened to their account.
-
-    address: where they were reached when it happened, which may have been the very thing to change.
-    """
-    _send("act", user, address, act=act, time=clock.now())
 
 
 def send_sign_in_link(user: User) -> None:

@@ -6,6 +6,11 @@ from association.alliances.models.alliance import (
     AllianceGroupObjectPermission,
     AllianceUserObjectPermission,
 )
+from association.alliances.models.change_request import (
+    ChangeProof,
+    ChangeRequest,
+    ChangeRequestEvent,
+)
 from association.alliances.models.department import (
     Department,
     DepartmentEvent,
@@ -40,6 +45,9 @@ __all__ = [
     "AllianceUserObjectPermission",
     "AllianceVisitor",
     "Campus",
+    "ChangeProof",
+    "ChangeRequest",
+    "ChangeRequestEvent",
     "Department",
     "DepartmentEvent",
     "DepartmentLiaison",

@@ -15,7 +15,11 @@ from association.alliances.enums import (
     SubjectField,
 )
 from association.core import clock
+from association.core.bilingual import Bilingual
 from association.core.regulated import Event, Regulated
+
+LONGEST_INTRODUCTION = 300
+LONGEST_ENGLISH = 600  # the same said in English takes twice as many characters
 
 
 def searchable(text: str) -> str:
@@ -41,7 +45,7 @@ class SchoolQuerySet(models.QuerySet):
         return self.filter(search_name__contains=searchable(text))
 
 
-class School(Regulated):
+class School(Bilingual, Regulated):
     """A private or training school or kindergarten (民办学校), known by its credit code."""
 
     audit_school = "pk"
@@ -59,6 +63,16 @@ class School(Regulated):
     licence_long_term = models.BooleanField(_("licence without end date"), default=False)
     contact_name = models.CharField(_("person in charge"), max_length=60, blank=True)
     phone = models.CharField(_("office phone"), max_length=30, blank=True)
+    # The school's own words. Nobody verified them, so they may be hidden, with a reason it reads.
+    introduction_zh = models.CharField(
+        _("introduction"), max_length=LONGEST_INTRODUCTION, blank=True, editable=False
+    )
+    introduction_en = models.CharField(
+        _("introduction in English"), max_length=LONGEST_ENGLISH, blank=True, editable=False
+    )
+    introduction_hidden = models.CharField(
+        _("why the introduction is hidden"), max_length=500, blank=True, editable=False
+    )
     public_version = models.PositiveBigIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -100,6 +114,11 @@ class School(Regulated):
 
     def public_school(self) -> "School":
         return self
+
+    @property
+    def introduction(self) -> str:
+        """What the school says of itself in the reader's language; empty while it is hidden."""
+        return "" if self.introduction_hidden else self.in_language("introduction")
 
     @property
     def licence_expired(self) -> bool:

@@ -1,6 +1,12 @@
 """The verbs on schools, memberships, people and imports. Nothing else changes their state."""
 
 from association.alliances.services.alliances import rename_alliance
+from association.alliances.services.changes import (
+    accept_change,
+    ask_change,
+    decline_change,
+    withdraw_change,
+)
 from association.alliances.services.contacts import read_contact
 from association.alliances.services.departments import (
     add_department,
@@ -28,7 +34,6 @@ from association.alliances.services.invitations import (
     resend_invitation,
     revoke_invitation,
 )
-from association.alliances.services.letters import tell_of_handover
 from association.alliances.services.memberships import (
     expel_member,
     join_alliance,
@@ -43,6 +48,8 @@ from association.alliances.services.people import (
 )
 from association.alliances.services.registration import NewSchool, register_schools
 from association.alliances.services.schools import (
+    edit_own_details,
+    hide_introduction,
     register_school,
     remove_campus,
     save_campus,
@@ -52,21 +59,26 @@ from association.alliances.services.visitors import appoint_visitor, dismiss_vis
 
 __all__ = [
     "NewSchool",
+    "accept_change",
     "accept_invitation",
     "add_department",
     "appoint_lead",
     "appoint_liaison",
     "appoint_representative",
     "appoint_visitor",
+    "ask_change",
     "cancel_handover",
     "confirm_handover",
     "confirm_roster",
+    "decline_change",
     "dismiss_lead",
     "dismiss_liaison",
     "dismiss_representative",
     "dismiss_visitor",
+    "edit_own_details",
     "expel_member",
     "has_stalled",
+    "hide_introduction",
     "invite",
     "invite_many",
     "join_alliance",
@@ -85,7 +97,7 @@ __all__ = [
     "run_roster",
     "save_campus",
     "start_handover",
-    "tell_of_handover",
     "update_school",
     "upload_roster",
+    "withdraw_change",
 ]

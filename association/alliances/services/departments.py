@@ -9,6 +9,7 @@ from association.accounts.roles import is_secretariat
 from association.alliances.enums import DepartmentKind, Verb
 from association.alliances.models import Department, DepartmentLiaison
 from association.alliances.permissions import department_group
+from association.alliances.told_people import tell_of_appointment, tell_of_dismissal
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import record_event
@@ -77,6 +78,7 @@ def appoint_liaison(*, department: Department, user: Any, acting_user: Any) -> D
     liaison = DepartmentLiaison.objects.create(department=row, user=user)
     user.groups.add(department_group(department=row))
     record_event(record=row, verb=Verb.APPOINT_LIAISON, acting_user=acting_user, reason=str(user))
+    tell_of_appointment(liaison, acting_user=acting_user)
     return liaison
 
 
@@ -96,3 +98,4 @@ def dismiss_liaison(*, liaison: DepartmentLiaison, acting_user: Any) -> None:
         acting_user=acting_user,
         reason=str(row.user),
     )
+    tell_of_dismissal(row, acting_user=acting_user)

@@ -6,15 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from association.accounts.roles import is_secretariat
-from association.alliances import tasks
 from association.alliances.enums import Capacity, HandoverStatus, InvitationStatus, Verb
 from association.alliances.models import Handover, Invitation, School
 from association.alliances.selectors import acting_now, principal_of
 from association.alliances.services.invitations import invite, revoke_invitation
-from association.alliances.services.people import (
-    appoint_representative,
-    end_representation,
-)
+from association.alliances.services.people import begin_representation, end_representation
 from association.alliances.services.visitors import end_visits_with_school
 from association.core import clock
 from association.core.errors import RuleError
@@ -49,8 +45,6 @@ def start_handover(*, school: School, acting_user: Any, reason: str = "") -> Han
         first=True,
     )
     invite(school=school, handover=handover, acting_user=acting_user)
-    if not by_principal:
-        _tell(handover)
     return handover
 
 
@@ -74,7 +68,7 @@ def confirm_handover(*, handover: Handover, acting_user: Any) -> Handover:
     earlier = acting_now().filter(school=row.school, user__in=[row.outgoing.user, row.successor])
     for appointment in earlier.exclude(user=row.outgoing.user, capacity=Capacity.STAFF):
         end_representation(appointment=appointment, acting_user=acting_user)
-    appoint_representative(
+    begin_representation(
         school=row.school,
         user=row.successor,
         capacity=Capacity.PRINCIPAL,
@@ -82,7 +76,6 @@ def confirm_handover(*, handover: Handover, acting_user: Any) -> Handover:
     )
     # Now, and not before: a successor who was staff visits on.
     end_visits_with_school(school=row.school, people=[row.outgoing.user], acting_user=acting_user)
-    _tell(row)
     return row
 
 
@@ -96,11 +89,9 @@ def refuse_handover(*, handover: Handover, acting_user: Any, note: str) -> Hando
         raise RuleError(_("Please write why it is refused; both of them read it."))
     School.locked(handover.school_id)
     _check_second_person(handover, acting_user)
-    row = _decide(
+    return _decide(
         handover, HandoverStatus.REFUSED, Verb.REFUSE_HANDOVER, acting_user, note=note.strip()
     )
-    _tell(row)
-    return row
 
 
 @transaction.atomic
@@ -128,7 +119,6 @@ def cancel_handover(*, handover: Handover, acting_user: Any, reason: str = "") -
     )
     for invitation in row.invitations.filter(status=InvitationStatus.SENT):
         revoke_invitation(invitation=invitation, acting_user=acting_user)
-    _tell(row)
     return row
 
 
@@ -169,7 +159,3 @@ def _decide(
         decided_at=clock.now(),
         note=note,
     )
-
-
-def _tell(handover: Handover) -> None:
-    transaction.on_commit(lambda: tasks.tell_of_handover.enqueue(handover.pk, handover.status))

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from association.accounts.roles import is_secretariat
-from association.alliances import tasks
 from association.alliances.enums import (
     Capacity,
     HandoverStatus,
@@ -160,15 +159,13 @@ def _stand_ready(handover: Handover, user: Any) -> Handover:
         raise RuleError(
             _("You are this school's principal. The link is for the person who takes over.")
         )
-    row = change_status(
+    return change_status(
         record=handover,
         to=HandoverStatus.ACCEPTED,
         verb=Verb.ACCEPT_HANDOVER,
         acting_user=user,
         successor=user,
     )
-    transaction.on_commit(lambda: tasks.tell_of_handover.enqueue(row.pk, row.status))
-    return row
 
 
 def _new(school: School, acting_user: Any, **values: Any) -> Invitation:

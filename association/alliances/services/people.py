@@ -9,6 +9,7 @@ from association.alliances.enums import Capacity, InvitationStatus, Verb
 from association.alliances.models import Alliance, AllianceLead, Representative, School
 from association.alliances.permissions import lead_group, school_group
 from association.alliances.services.visitors import end_visits_with_school
+from association.alliances.told_people import tell_of_appointment, tell_of_dismissal
 from association.core import clock
 from association.core.audit import record_act
 from association.core.errors import RuleError
@@ -19,11 +20,25 @@ from association.core.regulated import change_status, record_event
 def appoint_representative(
     *, school: School, user: Any, capacity: str, acting_user: Any
 ) -> Representative:
-    """Let a person act for a school from now on.
+    """Let a person act for a school from now on, and tell them and the school's people.
 
     capacity: one of Capacity; a school has one principal at a time.
     Returns the appointment; the present one if it is the same.
     Raises RuleError when somebody else is the principal, or the person acts for it otherwise.
+    """
+    appointment = begin_representation(
+        school=school, user=user, capacity=capacity, acting_user=acting_user
+    )
+    tell_of_appointment(appointment, acting_user=acting_user)
+    return appointment
+
+
+def begin_representation(
+    *, school: School, user: Any, capacity: str, acting_user: Any
+) -> Representative:
+    """Do what `appoint_representative` does and tell nobody, for verbs that tell of it themselves.
+
+    The caller is in a transaction.
     """
     School.locked(school.pk)
     current = school.representatives.filter(until__isnull=True)
@@ -49,22 +64,24 @@ def dismiss_representative(*, appointment: Representative, acting_user: Any) -> 
     Who visited for the alliance as somebody of this school, and acts for no other member, visits
     no more.
     """
-    end_representation(appointment=appointment, acting_user=acting_user)
+    if end_representation(appointment=appointment, acting_user=acting_user):
+        tell_of_dismissal(appointment, acting_user=acting_user)
     end_visits_with_school(
         school=appointment.school, people=[appointment.user], acting_user=acting_user
     )
 
 
-def end_representation(*, appointment: Representative, acting_user: Any) -> None:
+def end_representation(*, appointment: Representative, acting_user: Any) -> bool:
     """End an appointment, for verbs that may fill the seat anew; a second call does nothing.
 
     Invitations to the school that the person sent end with it: whoever goes may hold their links.
-    The caller is in a transaction and ends the visits of who then acts for no member.
+    The caller is in a transaction, tells of it, and ends the visits of who then acts for no member.
+    Returns whether it ended now.
     """
     school = School.locked(appointment.school_id)
     row = Representative.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
     if row.until is not None:
-        return
+        return False
     row.until = clock.now()
     row.save(update_fields=["until"])
     row.user.groups.remove(school_group(school=school, capacity=row.capacity))
@@ -77,6 +94,7 @@ def end_representation(*, appointment: Representative, acting_user: Any) -> None
             verb=Verb.REVOKE_INVITATION,
             acting_user=acting_user,
         )
+    return True
 
 
 @transaction.atomic
@@ -88,6 +106,7 @@ def appoint_lead(*, alliance: Alliance, user: Any, acting_user: Any) -> Alliance
     if created:
         user.groups.add(lead_group(alliance=alliance))
         _log_lead(alliance, Verb.APPOINT_LEAD, user, acting_user)
+        tell_of_appointment(lead, acting_user=acting_user)
     return lead
 
 
@@ -101,6 +120,7 @@ def dismiss_lead(*, lead: AllianceLead, acting_user: Any) -> None:
     row.save(update_fields=["until"])
     row.user.groups.remove(lead_group(alliance=row.alliance))
     _log_lead(row.alliance, Verb.DISMISS_LEAD, row.user, acting_user)
+    tell_of_dismissal(row, acting_user=acting_user)
 
 
 def _log_lead(alliance: Alliance, verb: Verb, user: Any, acting_user: Any) -> None:

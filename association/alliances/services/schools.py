@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 
 from association.alliances.enums import CampusKind, Verb
 from association.alliances.models import Alliance, Campus, School
+from association.alliances.roster.text import visible
 from association.alliances.services.memberships import join_alliance
 from association.core.errors import RuleError
 from association.core.regulated import record_event
+
+# In an introduction these would read like a recommendation by the association.
+NOT_OF_A_SCHOOL = ("协会", "牌匾", "association", "plaque")
 
 
 @transaction.atomic
@@ -109,6 +113,72 @@ def remove_campus(*, campus: Campus, acting_user: Any) -> None:
     record_event(
         record=school, verb=Verb.UPDATE, acting_user=acting_user, reason="", changes=changes
     )
+
+
+@transaction.atomic
+def edit_own_details(
+    *,
+    school: School,
+    phone: str,
+    introduction_zh: str,
+    introduction_en: str,
+    acting_user: Any,
+) -> bool:
+    """Let a school change what nobody verifies: at once, and in its own words.
+
+    The words are kept as one line of plain text. A hidden introduction is shown again once it says
+    something else. Returns whether anything changed.
+    Raises RuleError for words about the association or its plaque (广告法 art. 24), ValidationError
+    for a text that is too long.
+    """
+    row = School.locked(school.pk)
+    words = {
+        "introduction_zh": visible(introduction_zh),
+        "introduction_en": visible(introduction_en),
+    }
+    _refuse_recommendation(" ".join(words.values()))
+    values: dict[str, Any] = {"phone": visible(phone), **words}
+    if any(getattr(row, name) != text for name, text in words.items()):
+        values["introduction_hidden"] = ""
+    changes = _save_changes(row, _apply(row, values))
+    if changes:
+        record_event(
+            record=row, verb=Verb.EDIT_OWN_DETAILS, acting_user=acting_user, changes=changes
+        )
+    return bool(changes)
+
+
+@transaction.atomic
+def hide_introduction(*, school: School, reason: str, acting_user: Any) -> School:
+    """Take a school's introduction off the web, with a reason that the school reads.
+
+    It is gone from the moment this returns; the school may write another. Returns the school.
+    Raises RuleError without a reason, and where no introduction is shown.
+    """
+    if not reason.strip():
+        raise RuleError(_("Please write why the introduction may not be shown."))
+    row = School.locked(school.pk)
+    if row.introduction_hidden or not (row.introduction_zh or row.introduction_en):
+        raise RuleError(_("No introduction of this school is shown at present."))
+    _save_changes(row, _apply(row, {"introduction_hidden": reason.strip()}))
+    record_event(
+        record=row,
+        verb=Verb.HIDE_INTRODUCTION,
+        acting_user=acting_user,
+        reason=row.introduction_hidden,
+    )
+    return row
+
+
+def _refuse_recommendation(text: str) -> None:
+    """No training advertisement has an association's name for a recommendation."""
+    if any(word in text.lower() for word in NOT_OF_A_SCHOOL):
+        raise RuleError(
+            _(
+                "Please leave associations and the plaque out of the introduction: the law does "
+                "not allow them in advertising (Advertising Law, art. 24)."
+            )
+        )
 
 
 def _save_changes(

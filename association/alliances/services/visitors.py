@@ -11,6 +11,7 @@ from association.alliances.enums import Verb
 from association.alliances.models import Alliance, AllianceVisitor, School
 from association.alliances.permissions import visitor_group
 from association.alliances.selectors import acting_now, current_membership, visitor_candidates
+from association.alliances.told_people import tell_of_appointment, tell_of_dismissal
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import record_event
@@ -41,6 +42,7 @@ def appoint_visitor(*, alliance: Alliance, user: Any, acting_user: Any) -> Allia
     visitor = AllianceVisitor.objects.create(alliance=row, user=user)
     user.groups.add(visitor_group(alliance=row))
     record_event(record=row, verb=Verb.APPOINT_VISITOR, acting_user=acting_user, reason=str(user))
+    tell_of_appointment(visitor, acting_user=acting_user)
     return visitor
 
 
@@ -67,6 +69,7 @@ def dismiss_visitor(
     row.user.groups.remove(visitor_group(alliance=alliance))
     told = f"{row.user} · {with_school}" if with_school else str(row.user)
     record_event(record=alliance, verb=Verb.DISMISS_VISITOR, acting_user=acting_user, reason=told)
+    tell_of_dismissal(row, acting_user=acting_user, with_school=with_school)
 
 
 def end_visits_with_school(

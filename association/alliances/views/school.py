@@ -10,17 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from association.alliances.enums import MembershipStatus
 from association.alliances.forms import LeaveForm
 from association.alliances.models import Membership
-from association.alliances.permissions import access_school, schools_of
-from association.alliances.selectors import (
-    acting_now,
-    current_membership,
-    licence_validity,
-    open_handover_of,
-)
+from association.alliances.permissions import access_school, schools_of, visited_by
+from association.alliances.selectors import acting_now, current_membership, open_handover_of
 from association.alliances.services import leave_association
-from association.core.panels import school_desk as panel_place
+from association.core import clock, panels
+from association.core.desk_items import Ask, Paper, matters_of, papers_of, school_pages, school_ways
+from association.core.workdays import working_days_until
 
 ACTIVE = MembershipStatus.ACTIVE
+PAPERS = 8  # shown at once; the others are folded away
 
 
 @login_required
@@ -38,24 +36,44 @@ def desk(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def school_desk(request: HttpRequest, uscc: str) -> HttpResponse:
-    """Show what is asked of a school now, and what the register holds about it."""
-    school = access_school(request.user, uscc)
+    """Show what is asked of a school now, what is in order, what others see, and its papers."""
+    school, user = access_school(request.user, uscc), request.user
     memberships = list(school.memberships.select_related("alliance"))
-    return render(
-        request,
-        "alliances/school_desk.html",
-        {
-            "school": school,
-            "panels": panel_place.panels(subject=school, user=request.user),
-            "campuses": school.campuses.all(),
-            "licence_validity": licence_validity(school),
-            "membership": next((m for m in memberships if m.status == ACTIVE), None),
-            "memberships": memberships,
-            "people": acting_now().filter(school=school),
-            "handover": open_handover_of(school),
-            "may_leave": request.user.has_perm("alliances.sign_for_school", school),
-        },
-    )
+    matters = matters_of(school=school, user=user)
+    papers = papers_of(school=school, user=user)
+    context = {
+        "school": school,
+        "asks": _with_days(matters.asks),
+        "matters": matters,
+        "panels": panels.school_desk.panels(subject=school, user=user),
+        "seen": panels.school_seen.panels(subject=school, user=user),
+        "ways": school_ways.lines(school=school, user=user),
+        "pages": school_pages.lines(school=school, user=user),
+        "papers": _in_groups(papers[:PAPERS]),
+        "older_papers": _in_groups(papers[PAPERS:]),
+        "membership": next((m for m in memberships if m.status == ACTIVE), None),
+        "memberships": memberships,
+        "people": acting_now().filter(school=school),
+        "handover": open_handover_of(school),
+        "visits_for": visited_by(user),
+        "may_leave": user.has_perm("alliances.sign_for_school", school),
+    }
+    return render(request, "alliances/school_desk.html", context)
+
+
+def _with_days(asks: list[Ask]) -> list[tuple[Ask, int | None]]:
+    """Return each ask with the working days to its last day. One query for them all."""
+    days = {ask.by for ask in asks if ask.by}
+    left = working_days_until(days, clock.today()) if days else {}
+    return [(ask, left.get(ask.by)) for ask in asks]
+
+
+def _in_groups(papers: list[Paper]) -> dict[str, list[Paper]]:
+    """Return papers under their headings, which come in the order of their newest."""
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        groups.setdefault(paper.group or _("Other papers"), []).append(paper)
+    return groups
 
 
 @login_required

@@ -18,9 +18,11 @@ from association.alliances.forms import (
     RecordLeavingForm,
     StartHandoverForm,
 )
+from association.alliances.forms_changes import HideIntroductionForm
 from association.alliances.models import Campus, Membership, Representative, School
 from association.alliances.services import (
     dismiss_representative,
+    hide_introduction,
     invite,
     leave_association,
     remove_campus,
@@ -123,6 +125,30 @@ class RecordLeavingView(ActView):
             )
         except Membership.DoesNotExist as error:
             raise RuleError(gettext("This school is not a member at present.")) from error
+
+
+class HideIntroductionView(ActView):
+    """Take what a school says of itself off the web."""
+
+    permission_required = "change"
+    form_class = HideIntroductionForm
+    page_title = _("Take the introduction off the web")
+    button_class = "serious"
+    success_message = _("The introduction is off the web.")
+
+    @property
+    def question(self) -> str:
+        return gettext(
+            "From this moment nobody outside reads “%(words)s”. The school reads your reason and "
+            "can write another introduction, which is shown at once."
+        ) % {"words": self.object.introduction_zh or self.object.introduction_en}
+
+    def act(self, form: HideIntroductionForm) -> None:
+        hide_introduction(
+            school=self.object,
+            reason=form.cleaned_data["reason"],
+            acting_user=self.request.user,
+        )
 
 
 class PartOfSchoolView(ActView):

@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -24,35 +24,51 @@ from association.alliances.models import Invitation
 from association.alliances.selectors import (
     invitation_state,
     join_address,
+    present_alliance,
     told_lines,
+    unanswered_invitations,
+    with_present_alliance,
 )
 from association.alliances.services import resend_invitation, revoke_invitation
 from association.alliances.slips import slip_file
 from association.alliances.viewsets import many_invited
 from association.alliances.viewsets.acts import InvitersOnly, may_invite
+from association.alliances.viewsets.filters import AllianceFilter
 from association.alliances.viewsets.of_school import OfSchoolIndexView, school_column
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.qr import qr_data_address
 from association.core.viewsets import ActView, RecordInspectView, RecordViewSet
+from association.core.viewsets_export import ExportMixin, SheetColumn
 
-RUN_OUT = "run_out"
+RUN_OUT, UNANSWERED = "run_out", "unanswered"
 
 
 class InvitationFilterSet(WagtailFilterSet):
-    """By capacity, and by state as it is told: what has run out is no longer "sent"."""
+    """By state as it is told (what has run out is no longer "sent"), capacity, alliance, day."""
 
     state = django_filters.ChoiceFilter(
         label=pgettext_lazy("invitation", "State"),
         method="filter_state",
-        choices=[*InvitationStatus.choices, (RUN_OUT, pgettext_lazy("invitation", "Run out"))],
+        choices=[
+            (UNANSWERED, pgettext_lazy("invitation", "Nobody has answered")),
+            *InvitationStatus.choices,
+            (RUN_OUT, pgettext_lazy("invitation", "Run out")),
+        ],
+    )
+
+    alliance = AllianceFilter()
+    created_at = django_filters.DateFromToRangeFilter(
+        label=_("Sent on"), widget=DateRangePickerWidget
     )
 
     class Meta:
         model = Invitation
-        fields = ["capacity"]
+        fields = ["state", "capacity", "alliance", "created_at"]
 
     def filter_state(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        if value == UNANSWERED:
+            return queryset.filter(pk__in=unanswered_invitations().values("pk"))
         if value == RUN_OUT:
             return queryset.filter(status=InvitationStatus.SENT, expires_at__lte=clock.now())
         if value == InvitationStatus.SENT:
@@ -60,10 +76,26 @@ class InvitationFilterSet(WagtailFilterSet):
         return queryset.filter(status=value)
 
 
-class InvitationIndexView(OfSchoolIndexView):
-    """All invitations, found by the school's name or credit code."""
+class InvitationIndexView(ExportMixin, OfSchoolIndexView):
+    """All invitations, found by the school's name or credit code. No file holds a code."""
 
     related = ("school", "accepted_by")
+    sheet_name = "invitations"
+    sheet_title = _("Invitations")
+    sheet_columns = [
+        SheetColumn(_("School"), 34, lambda row: row.school.name),
+        SheetColumn(_("Unified social credit code"), 22, lambda row: row.school.uscc),
+        SheetColumn(_("Alliance"), 16, lambda row: str(present_alliance(row.school) or "")),
+        SheetColumn(_("Capacity"), 12, lambda row: row.get_capacity_display()),
+        SheetColumn(pgettext_lazy("invitation", "State"), 14, invitation_state),
+        SheetColumn(_("Sent on"), 14, lambda row: localdate(row.created_at)),
+        SheetColumn(
+            pgettext_lazy("invitation", "Valid until"), 14, lambda row: localdate(row.expires_at)
+        ),
+    ]
+
+    def rows_of_file(self) -> QuerySet:
+        return with_present_alliance(super().rows_of_file())
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -1,93 +1,34 @@
 """The register of schools in the admin: list, page of a school."""
 
-import datetime as dt
 from typing import Any
 
-import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from association.alliances.enums import MembershipStatus
-from association.alliances.models import Alliance, Handover, Membership, School
+from association.alliances.models import Handover, School
 from association.alliances.selectors import (
     history_of,
     invitation_state,
     licence_validity,
-    matching,
     open_handover_of,
     with_people,
 )
 from association.alliances.viewsets import acts, entries
 from association.alliances.viewsets.acts import may_invite
 from association.alliances.viewsets.contacts import ReadContactView
-from association.core import clock
-from association.core.viewsets import RecordIndexView, RecordInspectView, RecordViewSet
-
-SOON = dt.timedelta(days=90)
-
-
-class SchoolFilterSet(WagtailFilterSet):
-    """What a clerk sorts by."""
-
-    alliance = django_filters.ModelChoiceFilter(
-        label=_("Alliance"), queryset=Alliance.objects.all(), method="filter_alliance"
-    )
-    licence = django_filters.ChoiceFilter(
-        label=_("Licence"),
-        method="filter_licence",
-        choices=[
-            ("expired", pgettext_lazy("licence", "Run out")),
-            ("soon", _("Runs out within 90 days")),
-        ],
-    )
-    membership = django_filters.ChoiceFilter(
-        label=_("Membership"), method="filter_membership", choices=MembershipStatus.choices
-    )
-
-    class Meta:
-        model = School
-        fields = ["kind"]
-
-    def filter_alliance(self, queryset: QuerySet, _name: str, value: Alliance) -> QuerySet:
-        return queryset.filter(_is_member(alliance=value))
-
-    def filter_licence(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        today = clock.today()
-        if value == "expired":
-            return queryset.filter(licence_valid_until__lt=today)
-        return queryset.filter(licence_valid_until__range=(today, today + SOON))
-
-    def filter_membership(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        member = _is_member()
-        return queryset.filter(member if value == MembershipStatus.ACTIVE else ~member)
-
-
-def _is_member(**where: Any) -> Exists:
-    return Exists(
-        Membership.objects.filter(school=OuterRef("pk"), status=MembershipStatus.ACTIVE, **where)
-    )
-
-
-class SchoolIndexView(RecordIndexView):
-    """All schools, found by two characters of the name, by credit code or licence number."""
-
-    def get_base_queryset(self) -> QuerySet:
-        return with_people(super().get_base_queryset())
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(matching(self.search_query)) if self.is_searching else queryset
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        if not self.user_has_permission("add"):
-            return []
-        return [HeaderButton(_("New school"), url=reverse("school_admin:add"), icon_name="plus")]
+from association.alliances.viewsets.school_list import (
+    SchoolFilterSet,
+    SchoolIndexView,
+    alliance_name,
+    membership_state,
+    principal_name,
+)
+from association.core.viewsets import RecordInspectView, RecordViewSet
 
 
 class SchoolInspectView(RecordInspectView):
@@ -143,18 +84,6 @@ class SchoolInspectView(RecordInspectView):
         )
 
 
-def _alliance(school: School) -> str:
-    return school.current[0].alliance.name if school.current else ""
-
-
-def _membership(school: School) -> str:
-    return str((MembershipStatus.ACTIVE if school.current else MembershipStatus.LEFT).label)
-
-
-def _principal(school: School) -> str:
-    return str(school.principals[0].user) if school.principals else "—"
-
-
 class SchoolViewSet(RecordViewSet):
     """Schools in the admin's menu. An entry is never deleted."""
 
@@ -177,11 +106,11 @@ class SchoolViewSet(RecordViewSet):
         ),
         Column("uscc", label=_("Credit code"), sort_key="uscc"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("alliance", label=_("Alliance"), accessor=_alliance),
+        Column("alliance", label=_("Alliance"), accessor=alliance_name),
         StatusTagColumn(
             "membership",
             label=_("Membership"),
-            accessor=_membership,
+            accessor=membership_state,
             primary=lambda school: bool(school.current),
         ),
         Column(
@@ -190,7 +119,7 @@ class SchoolViewSet(RecordViewSet):
             accessor=licence_validity,
             sort_key="licence_valid_until",
         ),
-        Column("principal", label=_("Principal here"), accessor=_principal),
+        Column("principal", label=_("Principal here"), accessor=principal_name),
     ]
     acts = [
         ("edit", entries.EditSchoolView),
@@ -202,6 +131,7 @@ class SchoolViewSet(RecordViewSet):
         ("edit_campus", acts.EditCampusView),
         ("remove_campus", acts.RemoveCampusView),
         ("read_contact", ReadContactView),
+        ("hide_introduction", acts.HideIntroductionView),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -1,66 +1,15 @@
 """What is said about a finding: words with photos, a day until which more time is asked."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image
 
 from association.core import clock
-from association.core.uploads.pictures import ENDINGS, MAX_BYTES
+from association.core.uploads.fields import PhotosField
 from association.peer_review.models import Finding
 from association.peer_review.selectors.clocks import longest_extension
 from association.peer_review.services.entries import MAX_PHOTOS, MAX_WORDS
-
-ACCEPTED = "image/jpeg,image/png,image/webp"
-
-
-class PhotosInput(forms.FileInput):
-    """Takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Some photos; each that cannot be kept is named. Its value is a list of what was sent.
-
-    too_many: the sentence for more than `most`. refusal: what is wrong with one, empty if nothing.
-    """
-
-    widget = PhotosInput(attrs={"accept": ACCEPTED})
-    most = MAX_PHOTOS
-    too_many = gettext_lazy("At most %(count)s photos.")
-
-    def clean(self, data: Sequence[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:
-        sent = [file for file in data or [] if file]
-        if len(sent) > self.most:
-            raise ValidationError(self.too_many % {"count": self.most})
-        wrong = [message for message in map(self.refusal, sent) if message]
-        if wrong:
-            raise ValidationError(wrong)
-        return sent
-
-    def refusal(self, file: UploadedFile) -> str:
-        """Say what is wrong with a file by its size and its head; the verb reads it whole."""
-        return _refusal(file)
-
-
-def _refusal(file: UploadedFile) -> str:
-    name = {"name": file.name}
-    if file.size > MAX_BYTES:
-        return _("“%(name)s” is larger than 10 MB. Please make it smaller.") % name
-    try:
-        Image.open(file, formats=tuple(ENDINGS))
-    except Exception:
-        # Decoders answer a hostile file with whatever they stumble over.
-        return _("“%(name)s” is no JPEG, PNG or WebP picture.") % name
-    finally:
-        file.seek(0)
-    return ""
 
 
 class WordsForm(forms.Form):
@@ -82,6 +31,7 @@ class EntryForm(WordsForm):
     """Words with photos beside them."""
 
     photos = PhotosField(
+        most=MAX_PHOTOS,
         label=gettext_lazy("Photos"),
         required=False,
         help_text=gettext_lazy(

@@ -17,6 +17,7 @@ from association.peer_review.enums import RoundKind, Verb, VisitStatus
 from association.peer_review.models import Amendment, Draw, Participant, Round, Seat, Visit
 from association.peer_review.selectors.people import refuse_own
 from association.peer_review.selectors.records import present_record
+from association.peer_review.services.visitors_told import tell_dropped, tell_replaced
 from association.peer_review.services.visits import WORKING, plan_visits, settle
 
 
@@ -43,12 +44,13 @@ def replace_sender(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
         substitute = _excuse(draw_row, substitute, row.visit.school, has_left(), acting_user)
     _end(row, reason)
     place = Seat.objects.create(visit=row.visit, school=substitute, in_place_of=row)
-    record_event(
+    event = record_event(
         record=row.visit,
         verb=Verb.RECUSE,
         acting_user=acting_user,
         reason=f"{row.school} → {substitute}: {reason.strip()}",
     )
+    tell_replaced(seat=row, place=place, event=event)
     return place
 
 
@@ -105,9 +107,13 @@ def drop_sender(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
     _end(row, reason)
     if row.visit.seats.filter(until__isnull=True).exists():
         told = f"{row.school}: {reason.strip()}"
-        record_event(record=row.visit, verb=Verb.RECUSE, acting_user=acting_user, reason=told)
+        event = record_event(
+            record=row.visit, verb=Verb.RECUSE, acting_user=acting_user, reason=told
+        )
+        tell_dropped(seats=[row], acting_user=acting_user, event=event)
         settle(row.visit, acting_user)
     else:
+        tell_dropped(seats=[row], acting_user=acting_user)
         _call_off(row.visit, reason, acting_user)
     return row
 

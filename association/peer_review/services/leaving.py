@@ -18,6 +18,7 @@ from association.peer_review.services.amendments import (
     leave_out,
     replace_sender,
 )
+from association.peer_review.services.visitors_told import tell_dropped
 from association.peer_review.services.visits import WORKING, settle
 
 
@@ -76,13 +77,13 @@ def _release_visit(visit: Visit, reason: str, acting_user: Any) -> None:
     """Nobody comes any more; where answers are in, the visit is done with those."""
     waiting = visit.seats.filter(until__isnull=True, submissions__isnull=True)
     if visit.again_of_id:  # its visitors were named by hand, so nothing of it is on the record
-        waiting.update(until=clock.now(), end_reason=reason)
+        _release_waiting(waiting, reason, acting_user)
         settle(visit, acting_user)
     elif visit.round.kind == RoundKind.MUTUAL:
         for seat in waiting:
             drop_sender(seat=seat, reason=reason, acting_user=acting_user)
     elif visit.submissions.exists():
-        waiting.update(until=clock.now(), end_reason=reason)
+        _release_waiting(waiting, reason, acting_user)
         settle(visit, acting_user)
     elif visit.round.kind == RoundKind.RANDOM:
         return  # it ends with the school's withdrawal
@@ -95,3 +96,10 @@ def _release_visit(visit: Visit, reason: str, acting_user: Any) -> None:
             acting_user=acting_user,
             reason=reason,
         )
+
+
+def _release_waiting(waiting: QuerySet[Seat], reason: str, acting_user: Any) -> None:
+    """End the places whose answers are not in, and tell who had them."""
+    seats = list(waiting.select_related("school", "visitor", "visit__round", "visit__school"))
+    waiting.update(until=clock.now(), end_reason=reason)
+    tell_dropped(seats=seats, acting_user=acting_user)

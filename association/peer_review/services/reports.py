@@ -17,6 +17,7 @@ from association.peer_review.models import Report, Seat, Visit
 from association.peer_review.selectors.clocks import decidable_on
 from association.peer_review.selectors.people import is_noter, refuse_own, refuse_tied
 from association.peer_review.selectors.sealed import sealed_answers
+from association.peer_review.services.reports_told import tell_differing, tell_school
 from association.peer_review.services.telling import tell_findings
 
 
@@ -33,6 +34,7 @@ def open_report(*, visit: Visit, acting_user: Any) -> Report:
     groups, given = groups_of(visit.round.checklist), sealed_answers(visit)
     if not differences(groups, given):
         return _finish(report, {}, Verb.CONFIRM_AGREEMENT, acting_user)
+    tell_differing(report=report)
     return report
 
 
@@ -136,7 +138,8 @@ def _finish(
         confirmed_by=acting_user,
         final_at=clock.now(),
     )
-    tell_findings(visit=visit, failures=checked.failures, acting_user=acting_user)
+    found = tell_findings(visit=visit, failures=checked.failures, acting_user=acting_user)
+    tell_school(report=final, findings=found)
     return final
 
 

@@ -19,6 +19,11 @@ from association.peer_review.selectors.people import acts_for, knows_of, refuse_
 from association.peer_review.services.again import plan_again
 from association.peer_review.services.reports import open_report
 from association.peer_review.services.telling import tell_own
+from association.peer_review.services.visitors_told import (
+    tell_named,
+    tell_typed_in,
+    tell_unseated,
+)
 
 WORKING = (RoundStatus.DRAWN, RoundStatus.RUNNING)
 
@@ -69,9 +74,12 @@ def name_visitor(*, seat: Seat, user: Any, acting_user: Any) -> Seat:
     refuse_tied(visit, user)
     if visit.seats.filter(until__isnull=True, visitor=user).exclude(pk=row.pk).exists():
         raise RuleError(_("This person already has a place in this visit."))
-    row.visitor = user
+    before, row.visitor = row.visitor, user
     row.save(update_fields=["visitor"])
-    record_event(record=visit, verb=Verb.NAME_VISITOR, acting_user=acting_user, reason=str(user))
+    event = record_event(
+        record=visit, verb=Verb.NAME_VISITOR, acting_user=acting_user, reason=str(user)
+    )
+    tell_named(seat=row, before=before, event=event)
     return row
 
 
@@ -94,7 +102,10 @@ def seat_visitor(*, visit: Visit, user: Any, acting_user: Any) -> Seat:
     if row.seats.filter(until__isnull=True, visitor=user).exists():
         raise RuleError(_("This person already has a place in this visit."))
     seat = Seat.objects.create(visit=row, visitor=user)
-    record_event(record=row, verb=Verb.NAME_VISITOR, acting_user=acting_user, reason=str(user))
+    event = record_event(
+        record=row, verb=Verb.NAME_VISITOR, acting_user=acting_user, reason=str(user)
+    )
+    tell_named(seat=seat, before=None, event=event)
     return seat
 
 
@@ -116,12 +127,13 @@ def unseat_visitor(*, seat: Seat, reason: str, acting_user: Any) -> Seat:
         raise RuleError(_("The answers of this visit are in, so its visitors stay."))
     row.until, row.end_reason = clock.now(), reason.strip()
     row.save(update_fields=["until", "end_reason"])
-    record_event(
+    event = record_event(
         record=visit,
         verb=Verb.UNSEAT_VISITOR,
         acting_user=acting_user,
         reason=f"{row.visitor}: {row.end_reason}",
     )
+    tell_unseated(seat=row, event=event)
     settle(visit, acting_user)
     return row
 
@@ -175,6 +187,7 @@ def hand_in(
         failed=list(failed),
         entered_by=acting_user,
     )
+    tell_typed_in(submission=submission)
     if row.status == VisitStatus.PLANNED and _all_in(row):
         _done(row, acting_user)
     else:

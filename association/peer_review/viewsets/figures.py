@@ -16,8 +16,8 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from association.core import clock
+from association.core.charts import Chart, stacked_bars
 from association.core.spreadsheets import XLSX
-from association.peer_review.charts import Chart, stacked_bars
 from association.peer_review.forms.figures import YearForm
 from association.peer_review.permissions import finding_policy
 from association.peer_review.selectors.cases import alliances_by_part, read_cases, years_of_visits

@@ -1,37 +1,30 @@
-"""Findings in the admin: a list to watch over them, and a file of it."""
-
-from typing import Any
+"""Findings in the admin: a list to watch over them."""
 
 import django_filters
-from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse, HttpRequest
-from django.http.response import HttpResponseBase
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.widgets.button import Button
 
-from association.alliances.enums import AllianceCode, MembershipStatus
-from association.alliances.models import Alliance, Membership
-from association.core import clock
-from association.core.spreadsheets import XLSX, xlsx_file
+from association.alliances.models import Alliance
+from association.alliances.selectors import present_alliance, with_present_alliance
+from association.alliances.viewsets.filters import AllianceFilter
 from association.core.viewsets import RecordIndexView
+from association.core.viewsets_export import ExportMixin, SheetColumn
 from association.peer_review.models import Finding
 from association.peer_review.selectors.following import promises_in
 from association.peer_review.viewsets.on_site import OnSiteViewSet
 
 OF_VISITORS, OWN = "visitors", "own"
 OVERDUE, LONG_OVERDUE, UNDECIDED = "overdue", "long", "undecided"
-WIDTHS = (14, 34, 14, 8, 10, 10, 44, 18, 14, 14, 22)
 
 
 def alliance_of(finding: Finding) -> Alliance | None:
     """Return the alliance the school is in now, None for one that has left."""
-    return next((each.alliance for each in finding.school.present_memberships), None)
+    return present_alliance(finding.school)
 
 
 def time_of(finding: Finding) -> str:
@@ -63,9 +56,7 @@ class FindingFilterSet(WagtailFilterSet):
         ],
         method="filter_time",
     )
-    alliance = django_filters.ChoiceFilter(
-        label=_("Alliance"), choices=AllianceCode.choices, method="filter_alliance"
-    )
+    alliance = AllianceFilter()
     promise = django_filters.ChoiceFilter(
         label=pgettext_lazy("of the covenant", "Promise"),
         choices=lambda: promises_in(Finding.objects.all()),
@@ -86,75 +77,31 @@ class FindingFilterSet(WagtailFilterSet):
             return findings.filter(pk__in=Finding.objects.undecided_long().values("pk"))
         return findings.long_overdue() if value == LONG_OVERDUE else findings.overdue()
 
-    def filter_alliance(self, findings: QuerySet, _name: str, value: str) -> QuerySet:
-        members = Membership.objects.filter(alliance__code=value, status=MembershipStatus.ACTIVE)
-        return findings.filter(school__in=members.values("school"))
-
     def filter_noted(self, findings: QuerySet, _name: str, value: str) -> QuerySet:
         return findings.filter(own=value == OWN)
 
 
-class FindingIndexView(RecordIndexView):
-    """All findings, the newest first. With `?export=xlsx` the same list as a file."""
+class FindingIndexView(ExportMixin, RecordIndexView):
+    """All findings, the newest first. The file is without the facts: those stay in the house."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.GET.get("export") == "xlsx":
-            return self.export()
-        return super().get(request, *args, **kwargs)
+    sheet_name = "findings"
+    sheet_title = _("Findings")
+    sheet_columns = [
+        SheetColumn(_("Number"), 14, lambda finding: finding.code),
+        SheetColumn(_("School"), 34, lambda finding: finding.school.name),
+        SheetColumn(_("Alliance"), 14, lambda finding: str(alliance_of(finding) or "")),
+        SheetColumn(_("Promise"), 8, lambda finding: finding.promise),
+        SheetColumn(_("Breach"), 10, lambda finding: finding.breach),
+        SheetColumn(_("Severity"), 10, lambda finding: finding.severity),
+        SheetColumn(_("What was looked at"), 44, lambda finding: finding.text),
+        SheetColumn(_("State"), 18, lambda finding: finding.get_status_display()),
+        SheetColumn(_("Told on"), 14, lambda finding: finding.told_on),
+        SheetColumn(_("To be mended by"), 14, lambda finding: finding.due_on),
+        SheetColumn(_("Deadline"), 22, time_of),
+    ]
 
     def get_base_queryset(self) -> QuerySet:
-        present = Membership.objects.filter(status=MembershipStatus.ACTIVE)
-        memberships = Prefetch(
-            "school__memberships", present.select_related("alliance"), to_attr="present_memberships"
-        )
-        return super().get_base_queryset().select_related("school").prefetch_related(memberships)
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        query = self.request.GET.copy()
-        query["export"] = "xlsx"
-        url = f"{reverse(self.index_url_name)}?{query.urlencode()}"
-        file = Button(gettext("Download XLSX"), url=url, icon_name="download", priority=90)
-        return [*super().header_more_buttons, file]
-
-    def export(self) -> HttpResponseBase:
-        """Return the filtered list as a file, without the facts: those stay in the house."""
-        name = f"findings-{clock.today():%Y-%m-%d}.xlsx"
-        lines = [_line(each) for each in self.get_queryset()]
-        file = xlsx_file(gettext("Findings"), _headings(), WIDTHS, lines)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-
-
-def _headings() -> list[str]:
-    return [
-        gettext("Number"),
-        gettext("School"),
-        gettext("Alliance"),
-        gettext("Promise"),
-        gettext("Breach"),
-        gettext("Severity"),
-        gettext("What was looked at"),
-        gettext("State"),
-        gettext("Told on"),
-        gettext("To be mended by"),
-        gettext("Deadline"),
-    ]
-
-
-def _line(finding: Finding) -> list[object]:
-    return [
-        finding.code,
-        finding.school.name,
-        str(alliance_of(finding) or ""),
-        finding.promise,
-        finding.breach,
-        finding.severity,
-        finding.text,
-        finding.get_status_display(),
-        finding.told_on,
-        finding.due_on,
-        time_of(finding),
-    ]
+        return with_present_alliance(super().get_base_queryset().select_related("school"))
 
 
 class FindingViewSet(OnSiteViewSet):

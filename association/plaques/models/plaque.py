@@ -1,6 +1,4 @@
 import datetime as dt
-import secrets
-import string
 from typing import Self
 
 from django.conf import settings
@@ -10,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from association.alliances.models import Campus, School
-from association.core import clock
+from association.core import clock, tokens
 from association.core.regulated import Event, Regulated
+from association.core.tokens import new_token
 from association.plaques.enums import (
     LIVING_STATUSES,
     MEASURED_STATUSES,
@@ -24,13 +23,7 @@ from association.plaques.enums import (
 from association.plaques.models.batch import PlaqueBatch
 from association.pledges.models import Pledge, Promise
 
-TOKEN_ALPHABET = string.ascii_letters + string.digits
-TOKEN_LENGTH = 22  # 62^22 is 131 bits; letters and digits alone survive every chat program
-
-
-def new_token() -> str:
-    """Return an unguessable token for a plaque's QR address."""
-    return "".join(secrets.choice(TOKEN_ALPHABET) for _place in range(TOKEN_LENGTH))
+TOKEN_ALPHABET, TOKEN_LENGTH = tokens.ALPHABET, tokens.LENGTH
 
 
 class PlaqueQuerySet(models.QuerySet):

@@ -29,6 +29,7 @@ from association.plaques.selectors.lookup import (
 from association.plaques.selectors.members import (
     NO_PLAQUE,
     MemberRow,
+    counts_by_state,
     find_members,
     member_row,
     present_plaques,
@@ -53,12 +54,13 @@ from association.plaques.selectors.shown import PublicPlaque
 from association.plaques.selectors.takedowns import (
     follow_up,
     take_down_day,
+    take_downs_by_alliance,
     take_downs_of,
     take_downs_of_members,
     was_hung,
     with_reports,
 )
-from association.plaques.selectors.told import Told, consequences_of, told_of
+from association.plaques.selectors.told import Told, consequences_of, deciders_of, told_of
 from association.plaques.selectors.waiting import (
     campuses_without_plaque,
     pledges_to_renew,
@@ -85,6 +87,8 @@ __all__ = [
     "candidates",
     "confirmed_at_gate",
     "consequences_of",
+    "counts_by_state",
+    "deciders_of",
     "expected_number",
     "find_members",
     "find_registered",
@@ -116,6 +120,7 @@ __all__ = [
     "state_choices",
     "state_counts",
     "take_down_day",
+    "take_downs_by_alliance",
     "take_downs_of",
     "take_downs_of_members",
     "to_hang",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from association.alliances.enums import MembershipStatus
@@ -36,6 +36,19 @@ def present_plaques() -> QuerySet[Plaque]:
     """Return the latest plaque of each campus; earlier ones are history."""
     later = Plaque.objects.filter(campus=OuterRef("campus"), pk__gt=OuterRef("pk"))
     return Plaque.objects.filter(~Exists(later))
+
+
+def counts_by_state() -> list[tuple[PublicState, int]]:
+    """Return how many present plaques are in each state, as the public reads them. One query.
+
+    Only states that occur, the good one first.
+    """
+    states = {
+        state.value: Count("pk", filter=Q(pk__in=Plaque.objects.in_state(state).values("pk")))
+        for state in reversed(NUMBER_STATES)
+    }
+    counted = present_plaques().aggregate(**states)
+    return [(PublicState(value), number) for value, number in counted.items() if number]
 
 
 def find_members(*, q: str = "", alliance: str = "", state: str = "") -> QuerySet[School]:

@@ -4,7 +4,7 @@ import copy as copies
 import datetime as dt
 from dataclasses import replace
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -34,6 +34,7 @@ from association.plaques.selectors.shown import (
     PublicPlaque,
     ShownAlliance,
     ShownCopy,
+    ShownCovenant,
     ShownEvent,
     ShownLicence,
     ShownPhoto,
@@ -41,7 +42,7 @@ from association.plaques.selectors.shown import (
     ShownState,
     ShownSuccessor,
 )
-from association.pledges.models import Promise
+from association.pledges.models import CovenantVersion, Promise
 
 HISTORY = {
     Verb.ISSUE: gettext_noop("The plaque was issued"),
@@ -96,8 +97,13 @@ def with_public_facts(plaques: QuerySet[Plaque]) -> QuerySet[Plaque]:
     """Fetch along what `public_view` needs: one query, and one for each of five short lists."""
     at_the_gate = Photo.objects.filter(kind=PhotoKind.GATE, serial=F("plaque__serial"))
     at_the_gate = at_the_gate.select_related("hidden")
+    current = CovenantVersion.objects.current()
     return (
         with_alliance(plaques)
+        .annotate(
+            version_now=Subquery(current.values("number")[:1]),
+            version_now_since=Subquery(current.values("effective_from")[:1]),
+        )
         .select_related("campus", "pledge__covenant_version", "broken_promise")
         .prefetch_related(
             "events",
@@ -130,6 +136,7 @@ def public_view(
         campus=plaque.campus,
         alliance=ShownAlliance(code=alliance.code, name=alliance.name) if alliance else None,
         licence=_licence(plaque.school),
+        covenant=_covenant(plaque),
         promises=_promises(plaque, broken),
         broken_promise=broken and _shown_promise(broken, broken=True),
         history=_history(plaque),
@@ -143,6 +150,16 @@ def public_view(
         path=plaque.get_absolute_url(),
         panels=_panels(plaque.school, is_member=alliance is not None),
         as_of=as_of or clock.now(),
+    )
+
+
+def _covenant(plaque: Plaque) -> ShownCovenant:
+    signed = plaque.pledge.covenant_version.number
+    is_newer = plaque.version_now is not None and plaque.version_now > signed
+    return ShownCovenant(
+        number=signed,
+        newer=plaque.version_now if is_newer else None,
+        newer_since=plaque.version_now_since if is_newer else None,
     )
 
 
@@ -178,6 +195,14 @@ def foretell(
         return told
     event = ShownEvent(at=told.as_of, label=_(HISTORY[MEASURES[MeasureKind(kind)]]), reason=reason)
     return replace(told, history=[event, *told.history])
+
+
+def state_of(plaque: Plaque) -> ShownState:
+    """Return the state the public is told of a number, in the active language.
+
+    plaque: with its events, which are read where the school left during a suspension.
+    """
+    return _state_of(plaque, None)
 
 
 def _state_of(plaque: Plaque, copy: ReplacedCopy | None) -> ShownState:

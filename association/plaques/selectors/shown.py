@@ -62,6 +62,15 @@ class ShownPromise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownCovenant:
+    """The version of the covenant a plaque stands for, and the newer one in force, if any."""
+
+    number: int
+    newer: int | None
+    newer_since: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShownEvent:
     """A line of the plaque's history in public words."""
 
@@ -156,6 +165,7 @@ class PublicPlaque:
     campus: Campus
     alliance: ShownAlliance | None
     licence: ShownLicence
+    covenant: ShownCovenant
     promises: list[ShownPromise]
     broken_promise: ShownPromise | None
     history: list[ShownEvent]

@@ -1,12 +1,13 @@
 """Take-downs as schools, leads and the secretariat see them."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from association.alliances.enums import MembershipStatus
-from association.alliances.models import Alliance, School
+from association.alliances.models import Alliance, Membership, School
 from association.core import clock
 from association.plaques.enums import ReportKind, TakeDownStatus, Verb
 from association.plaques.models import Plaque, PlaqueEvent, TakeDown
@@ -48,6 +49,20 @@ def take_downs_of_members(alliance: Alliance) -> QuerySet[TakeDown]:
         memberships__status=MembershipStatus.ACTIVE, memberships__alliance=alliance
     )
     return with_reports(TakeDown.objects.unfinished().filter(plaque__school__in=members))
+
+
+def take_downs_by_alliance(take_downs: Iterable[TakeDown]) -> dict[Alliance, list[TakeDown]]:
+    """Return take-downs under the alliances that their schools are in now; no other. One query."""
+    rows = list(take_downs)
+    memberships = Membership.objects.filter(
+        status=MembershipStatus.ACTIVE, school__in={row.plaque.school_id for row in rows}
+    )
+    places = {row.school_id: row.alliance for row in memberships.select_related("alliance")}
+    found: dict[Alliance, list[TakeDown]] = {}
+    for row in rows:
+        if place := places.get(row.plaque.school_id):
+            found.setdefault(place, []).append(row)
+    return found
 
 
 def follow_up(take_downs: QuerySet[TakeDown]) -> QuerySet[TakeDown]:

@@ -7,11 +7,14 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from association.accounts.models import User
 from association.alliances.enums import Capacity
 from association.alliances.models import AllianceLead
 from association.alliances.selectors import acting_now, current_membership
+from association.core.errors import RuleError
 from association.plaques.enums import MeasureKind
-from association.plaques.models import Plaque, TakeDown
+from association.plaques.grounds import refuse_person
+from association.plaques.models import MeasureProposal, Plaque, TakeDown
 from association.plaques.selectors.takedowns import take_down_day, was_hung
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import Pledge
@@ -19,11 +22,20 @@ from association.pledges.models import Pledge
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A person who is told. role: in words. by_mail: besides the desk, which shows it anyway."""
+    """A person who is told. role: in words.
+
+    is_written_to: by a message, besides the desk of the school, which shows it anyway.
+    """
 
     user: Any
     role: str
-    by_mail: bool
+    is_written_to: bool
+    is_lead: bool = False
+
+    @property
+    def by_mail(self) -> bool:
+        """They read it in their mailbox as well."""
+        return self.is_written_to and bool(self.user.email)
 
     @property
     def ways(self) -> str:
@@ -34,16 +46,18 @@ class Told:
 def told_of(plaque: Plaque) -> list[Told]:
     """Return who is told of a measure on a plaque: the school's people, then the alliance's leads.
 
-    The principal and the leads are written to where they have an e-mail address; staff see the
-    school's desk. A school that has left has no lead any more. Three queries.
+    The principal and the leads are written to; staff see the school's desk, and are written to
+    where there is no principal. A school that has left has no lead any more. Three queries.
     """
+    acting = list(acting_now().filter(school=plaque.school_id, user__is_active=True))
+    led = any(person.capacity == Capacity.PRINCIPAL for person in acting)
     people = [
         Told(
             user=person.user,
             role=str(person.get_capacity_display()),
-            by_mail=person.capacity == Capacity.PRINCIPAL and bool(person.user.email),
+            is_written_to=not led or person.capacity == Capacity.PRINCIPAL,
         )
-        for person in acting_now().filter(school=plaque.school_id, user__is_active=True)
+        for person in acting
     ]
     membership = current_membership(plaque.school)
     if membership is None:
@@ -53,8 +67,31 @@ def told_of(plaque: Plaque) -> list[Told]:
     ).select_related("user")
     role = _("Lead of %(alliance)s") % {"alliance": membership.alliance}
     return people + [
-        Told(user=lead.user, role=role, by_mail=bool(lead.user.email)) for lead in leads
+        Told(user=lead.user, role=role, is_written_to=True, is_lead=True) for lead in leads
     ]
+
+
+def deciders_of(proposal: MeasureProposal) -> list[Any]:
+    """Return who may decide on an open proposal; whoever may not is told nothing of it.
+
+    The number of queries grows with that of the deciders, who are a few.
+    """
+    may = {
+        "groups__permissions__codename": "decide_measure",
+        "groups__permissions__content_type__app_label": Plaque._meta.app_label,
+    }
+    acting = acting_now().filter(school=proposal.plaque.school_id).order_by().values("user")
+    others = User.objects.filter(is_active=True, **may).exclude(pk=proposal.proposed_by_id)
+    people = others.exclude(pk__in=acting).distinct().order_by("pk")
+    return [person for person in people if _may_take_part(person, proposal)]
+
+
+def _may_take_part(person: Any, proposal: MeasureProposal) -> bool:
+    try:
+        refuse_person(proposal, person)
+    except RuleError:
+        return False
+    return True
 
 
 def consequences_of(

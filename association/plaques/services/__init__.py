@@ -3,7 +3,7 @@
 from association.plaques.services.activation import activate_plaque, keep_photo, retake_photo
 from association.plaques.services.batches import BatchRefused, issue_batch
 from association.plaques.services.carrying import carry_out_decision, end_what_plaques_stood_for
-from association.plaques.services.hanging import send_hanging_list
+from association.plaques.services.hanging import tell_hanging_list
 from association.plaques.services.hiding import hide_photo
 from association.plaques.services.issuing import (
     first_term_end,
@@ -39,7 +39,6 @@ from association.plaques.services.takedowns import (
     reopen_take_down,
     show_bare_wall,
 )
-from association.plaques.services.telling import readers_of_measure, tell_of_measure
 from association.plaques.services.undoing import (
     forget_suspension,
     set_aside_proposals,
@@ -75,7 +74,6 @@ __all__ = [
     "possible_measures",
     "printable_plaques",
     "propose_measure",
-    "readers_of_measure",
     "reject_measure",
     "renew_plaque",
     "reopen_take_down",
@@ -84,12 +82,11 @@ __all__ = [
     "retake_photo",
     "return_plaques",
     "reword_reason",
-    "send_hanging_list",
     "set_aside_proposals",
     "settle_suspension",
     "show_bare_wall",
+    "tell_hanging_list",
     "tell_last_alone",
     "tell_no_more",
-    "tell_of_measure",
     "withdraw_proposal",
 ]

@@ -25,8 +25,8 @@ from association.plaques.grounds import refuse_without_ground
 from association.plaques.models import MeasureProposal, Plaque, TakeDown
 from association.plaques.outcome import values_after
 from association.plaques.services.suspensions import settle_suspension
-from association.plaques.services.takedowns import open_take_down, reopen_take_down
-from association.plaques.signals import measure_carried_out
+from association.plaques.services.takedowns import ask_once_more, open_take_down
+from association.plaques.services.telling import tell_of_measure
 from association.pledges.enums import PledgeStatus
 from association.pledges.enums import Verb as PledgeVerb
 from association.pledges.models import Promise
@@ -130,7 +130,7 @@ def carry_out(*, measure: MeasureProposal, acting_user: Any, withdrawn: bool = F
         _restore_what_it_stood_for(row, since, stored.reason, acting_user)
     measure.refresh_from_db()
     measure.plaque = row
-    measure_carried_out.send(sender=MeasureProposal, proposal=measure)
+    tell_of_measure(measure)
     return row
 
 
@@ -159,8 +159,7 @@ def _ask_for_the_plaque(plaque: Plaque, acting_user: Any) -> None:
     if take_down is None:
         open_take_down(plaque=plaque, acting_user=acting_user)
     elif take_down.status == TakeDownStatus.CLOSED:
-        reason = plaque.public_reason
-        reopen_take_down(take_down=take_down, note=reason, acting_user=acting_user)
+        ask_once_more(take_down, plaque.public_reason, acting_user)
 
 
 def _ask_for_it_no_more(plaque: Plaque, reason: str, acting_user: Any) -> None:

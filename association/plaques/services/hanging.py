@@ -1,88 +1,76 @@
-"""The weekly letter about plaques that wait to be hung, and those that should be down by now."""
+"""The weekly message about plaques that wait to be hung, and those that should be down by now."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
-from django.utils import translation
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from association.accounts.roles import Role, users_in
 from association.alliances.models import Alliance, AllianceLead
 from association.core import clock
+from association.messaging.services import Draft, tell
+from association.plaques.hanging_words import Waiting
 from association.plaques.models import TakeDown
 from association.plaques.selectors import (
-    ToHang,
     by_alliance,
-    take_downs_of_members,
+    take_downs_by_alliance,
     to_hang,
     with_reports,
 )
 
-
-@dataclass
-class Waiting:
-    """What one letter tells. alliance: whose part it is; None for all of it."""
-
-    alliance: Alliance | None = None
-    groups: list[tuple[Alliance | None, list[ToHang]]] = field(default_factory=list)
-    take_downs: list[TakeDown] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.groups or self.take_downs)
+KIND = "hanging_list"
 
 
-def send_hanging_list() -> int:
-    """Write the whole list to the clerks, and to each alliance's leads their part.
+def tell_hanging_list() -> int:
+    """Tell the clerks the whole list, and each alliance's leads their part, once a week.
 
-    It tells which plaques wait to be hung, and which ones no photo of the empty place has come of
-    by their day. Who has no e-mail address finds the same on the desk. Nothing waits, no letter.
-    In the site's language. Returns the number of letters sent.
+    It says which plaques wait to be hung, and of which ones no photo of the empty place has come by
+    their day. Who leads two alliances reads of both in one message; a clerk who leads one reads the
+    whole. Nothing waits, no message; asked again in the same week (Monday to Sunday), it tells only
+    those who were not told. The number of plaques does not change that of statements.
+    Returns the number of messages.
     """
-    overdue = with_reports(TakeDown.objects.overdue())
-    whole = Waiting(groups=by_alliance(to_hang()), take_downs=list(overdue))
+    overdue = list(with_reports(TakeDown.objects.overdue()))
+    whole = Waiting(groups=by_alliance(to_hang()), take_downs=overdue)
     if whole.is_empty:
         return 0
-    with translation.override(settings.LANGUAGE_CODE):
-        clerks = users_in(Role.CLERK).exclude(email="").values_list("email", flat=True)
-        letters = [_letter(whole, address) for address in clerks.distinct()]
-        letters += _to_leads(whole)
-    return get_connection().send_messages(letters) or 0 if letters else 0
+    parts = dict.fromkeys(users_in(Role.CLERK).distinct(), whole)
+    in_order = take_downs_by_alliance(overdue)
+    for lead, alliances in _leads().items():
+        parts.setdefault(lead, _part(whole, in_order, alliances))
+    return len(tell([_draft(person, part) for person, part in parts.items() if not part.is_empty]))
 
 
-def _to_leads(whole: Waiting) -> Iterator[EmailMessage]:
+def _leads() -> dict[Any, list[Alliance]]:
     leads = AllianceLead.objects.filter(until__isnull=True, user__is_active=True)
-    leads = leads.exclude(user__email="").select_related("user", "alliance")
-    addresses: dict[Alliance, list[str]] = {}
-    for lead in leads.order_by("alliance__order", "pk"):
-        addresses.setdefault(lead.alliance, []).append(lead.user.email)
-    for alliance, own in addresses.items():
-        part = _part(whole, alliance)
-        if not part.is_empty:
-            yield from (_letter(part, address) for address in own)
+    found: dict[Any, list[Alliance]] = {}
+    for lead in leads.select_related("user", "alliance").order_by("alliance__order", "pk"):
+        found.setdefault(lead.user, []).append(lead.alliance)
+    return found
 
 
-def _part(whole: Waiting, alliance: Alliance) -> Waiting:
+def _part(
+    whole: Waiting,
+    take_downs: dict[Alliance, list[TakeDown]],
+    alliances: Collection[Alliance],
+) -> Waiting:
     return Waiting(
-        alliance=alliance,
-        groups=[group for group in whole.groups if group[0] == alliance],
-        take_downs=list(take_downs_of_members(alliance).overdue()),
+        alliances=list(alliances),
+        groups=[group for group in whole.groups if group[0] in alliances],
+        take_downs=_of(take_downs, alliances),
     )
 
 
-def _letter(waiting: Waiting, address: str) -> EmailMessage:
-    rows = [row for _alliance, own in waiting.groups for row in own]
-    context = {
-        "groups": waiting.groups,
-        "total": len(rows),
-        "overdue": sum(row.is_overdue for row in rows),
-        "take_downs": waiting.take_downs,
-        "today": clock.today(),
-        "alliance": waiting.alliance,
-        "site_url": settings.SITE_URL,
-    }
-    subject = render_to_string("plaques/mail/hanging_subject.txt", context)
-    body = render_to_string("plaques/mail/hanging.txt", context)
-    return EmailMessage(subject=" ".join(subject.split()), body=body.strip() + "\n", to=[address])
+def _of(
+    take_downs: dict[Alliance, list[TakeDown]], alliances: Iterable[Alliance]
+) -> list[TakeDown]:
+    return [row for alliance in alliances for row in take_downs.get(alliance, ())]
+
+
+def _draft(person: Any, part: Waiting) -> Draft:
+    week = clock.today().isocalendar()
+    return Draft(
+        person=person,
+        kind=KIND,
+        key=f"{KIND}:{week.year}-{week.week:02}",
+        words={"what": part.in_a_line, "to_hang": part.to_hang, "to_take_down": part.to_take_down},
+        link=part.link,
+    )

@@ -21,9 +21,12 @@ from association.plaques.services.suspensions import settle_suspension
 from association.pledges.models import Pledge
 
 
-def first_term_end() -> dt.date:
-    """Return the last day of a plaque that is issued today."""
-    return months_later(clock.today(), settings.PLAQUE_TERM_MONTHS)
+def first_term_end(pledge: Pledge) -> dt.date:
+    """Return the last day of a plaque that is issued, or renewed, on a pledge today.
+
+    pledge: accepted. A plaque is lent for as many months as its pledge was given for.
+    """
+    return months_later(clock.today(), pledge.term_months)
 
 
 def last_day_to_hang() -> dt.date:
@@ -71,7 +74,7 @@ def new_plaque(
         school=pledge.school,
         campus=campus,
         pledge=pledge,
-        valid_until=first_term_end(),
+        valid_until=first_term_end(pledge),
         hang_by=last_day_to_hang(),
     )
 

@@ -18,6 +18,7 @@ from association.plaques.grounds import refuse_person, refuse_without_ground
 from association.plaques.models import MeasureProposal, Plaque
 from association.plaques.services.carrying import carry_out, refuse_impossible
 from association.plaques.services.suspensions import settle_suspension
+from association.plaques.services.telling import tell_deciders, tell_proposer
 from association.pledges.models import Promise
 
 DANGER_DAYS = 10  # working days that a suspension for danger lasts at most
@@ -71,6 +72,7 @@ def propose_measure(
     record_event(
         record=proposal, verb=Verb.PROPOSE, acting_user=acting_user, reason=reason, first=True
     )
+    tell_deciders(proposal)
     return proposal
 
 
@@ -125,6 +127,7 @@ def approve_measure(
     last_day = last_day_of_danger() if proposal.kind == MeasureKind.SUSPEND else None
     _decide(proposal, ProposalStatus.APPROVED, Verb.APPROVE, acting_user, note, until=last_day)
     carry_out(measure=proposal, acting_user=acting_user)
+    tell_proposer(proposal)
     return proposal
 
 

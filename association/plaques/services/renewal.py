@@ -29,7 +29,7 @@ def renew_plaque(*, plaque: Plaque, pledge: Pledge, acting_user: Any) -> Plaque:
     settle_suspension(row)
     _check_pledge(row, pledge)
     _check_plaque(row)
-    values = {"pledge": pledge, "valid_until": first_term_end()}
+    values = {"pledge": pledge, "valid_until": first_term_end(pledge)}
     for copy in (row, plaque):
         for name, value in values.items():
             setattr(copy, name, value)

@@ -15,6 +15,7 @@ from association.plaques.photos import CleanPhoto
 from association.plaques.selectors import take_down_day
 from association.plaques.services.activation import keep_photo
 from association.plaques.services.receiving import receive_photo
+from association.plaques.told import HANGS_AGAIN
 
 DAYS_FOR_ANOTHER_PHOTO = 3
 
@@ -144,12 +145,19 @@ def reopen_take_down(*, take_down: TakeDown, note: str, acting_user: Any) -> Tak
     row = TakeDown.locked(take_down.pk)
     if row.status != TakeDownStatus.CLOSED:
         raise InvalidTransition(record=row, status_label=row.get_status_display())
+    row = ask_once_more(take_down, note.strip(), acting_user)
+    HANGS_AGAIN([row.events.latest("sequence")])
+    return row
+
+
+def ask_once_more(take_down: TakeDown, reason: str, acting_user: Any) -> TakeDown:
+    """Open a closed take-down again; called by verbs, which tell of it themselves."""
     return change_status(
         record=take_down,
         to=TakeDownStatus.OPEN,
         verb=Verb.REOPEN_TAKE_DOWN,
         acting_user=acting_user,
-        reason=note.strip(),
+        reason=reason,
         due_on=take_down_day(),
         closed_at=None,
     )

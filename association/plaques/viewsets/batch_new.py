@@ -19,8 +19,9 @@ from association.plaques.selectors import Candidate, candidates, expected_number
 from association.plaques.services import first_term_end, issue_batch
 from association.plaques.viewsets.batch_forms import MOST, BatchForm, new_key
 from association.plaques.viewsets.batch_pages import BatchView
-from association.pledges.models import Pledge
+from association.pledges.models import AcceptanceLine, Pledge
 
+LONGEST_KEY = 18  # digits
 Chosen = list[tuple[Pledge, Campus]]
 
 
@@ -72,7 +73,7 @@ class NewBatchView(BatchView, FormView):
             possible=possible,
             refused=[each for each in found if each.refusal],
             spans=_spans([each.campus for each in possible]),
-            valid_until=first_term_end(),
+            last_days=sorted({first_term_end(each.pledge) for each in possible}),
         )
         return self.response_class(
             request=self.request,
@@ -86,13 +87,23 @@ class NewBatchView(BatchView, FormView):
         if "possible" in context:
             return context
         form, offered = context["form"], candidates(most=MOST)
-        ticked = form.ticked() if form.is_bound else {c.value for c in offered if c.is_plain}
+        ticked = form.ticked() if form.is_bound else self._first_choice(offered)
         return context | {
             "groups": _by_alliance(offered, ticked),
             "offered": len(offered),
             "is_cut": len(offered) == MOST,
             "most": MOST,
         }
+
+    def _first_choice(self, offered: list[Candidate]) -> set[str]:
+        """Tick what is plain; with `?accepted=` only on pledges that were accepted together."""
+        plain = [candidate for candidate in offered if candidate.is_plain]
+        asked = self.request.GET.get("accepted", "")
+        if asked.isdecimal() and len(asked) <= LONGEST_KEY:
+            lines = AcceptanceLine.objects.filter(acceptance=asked)
+            together = set(lines.values_list("pledge", flat=True))
+            plain = [candidate for candidate in plain if candidate.pledge.pk in together]
+        return {candidate.value for candidate in plain}
 
 
 def _by_alliance(offered: list[Candidate], ticked: set[str]) -> list[dict[str, Any]]:

@@ -110,7 +110,7 @@ class IssueView(ActView):
         return super().get_context_data(
             pledge=self.object,
             renewals=to_renew(self.object),
-            valid_until=first_term_end(),
+            valid_until=first_term_end(self.object),
             missing=missing_characters(issuer.name_zh + self.object.school.name),
             **kwargs,
         )

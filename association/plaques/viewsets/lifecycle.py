@@ -33,8 +33,9 @@ class RenewView(ActView):
         renew_plaque(plaque=self.object, pledge=pledge, acting_user=self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pledge = self.new_pledge()
         return super().get_context_data(
-            pledge=self.new_pledge(), new_last_day=first_term_end(), **kwargs
+            pledge=pledge, new_last_day=first_term_end(pledge) if pledge else None, **kwargs
         )
 
 

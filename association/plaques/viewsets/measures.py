@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import django_filters
 from django import forms
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
+from association.alliances.viewsets.filters import AllianceFilter
 from association.core.viewsets import (
     ActView,
     RecordIndexView,
@@ -36,6 +39,7 @@ from association.plaques.services import (
 )
 from association.plaques.viewsets.acts import preview_address, told
 
+FOR_ME, MINE = "me", "mine"
 RELATED = ["plaque__school", "promise", "proposed_by", "decided_by"]
 
 
@@ -53,6 +57,30 @@ def _until(proposal: MeasureProposal) -> dt.date | None:
     """Return the last day of a suspension that waits, if it is approved today."""
     waits = proposal.status == ProposalStatus.OPEN and proposal.kind == MeasureKind.SUSPEND
     return last_day_of_danger() if waits else None
+
+
+class MeasureFilters(WagtailFilterSet):
+    """By who is next, state, kind, and the alliance the school is in now."""
+
+    waiting = django_filters.ChoiceFilter(
+        label=pgettext_lazy("filter", "Waiting"),
+        choices=[
+            (FOR_ME, _("For my decision")),
+            (MINE, _("Proposed by me, for another person")),
+        ],
+        method="filter_waiting",
+    )
+    alliance = AllianceFilter(school="plaque__school")
+
+    class Meta:
+        model = MeasureProposal
+        fields = ["waiting", "status", "kind", "alliance"]
+
+    def filter_waiting(self, proposals: QuerySet, _name: str, value: str) -> QuerySet:
+        user = self.request.user
+        if value == MINE:
+            return proposals.filter(status=ProposalStatus.OPEN, proposed_by=user)
+        return proposals.filter(pk__in=proposal_policy.rows(user, "decide").values("pk"))
 
 
 class MeasureIndexView(RecordIndexView):
@@ -174,7 +202,7 @@ class MeasureViewSet(RecordViewSet):
     menu_order = 160
     index_view_class = MeasureIndexView
     inspect_view_class = MeasureInspectView
-    list_filter = ["status", "kind"]
+    filterset_class = MeasureFilters
     search_fields = [
         "basis",
         "plaque__number",

@@ -2,24 +2,18 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.widgets.button import Button, HeaderButton
 
-from association.alliances.enums import AllianceCode
 from association.core.models import AssociationProfile
 from association.core.qr import qr_data_address
-from association.core.viewsets import RecordIndexView, RecordInspectView, RecordViewSet
+from association.core.viewsets import RecordInspectView, RecordViewSet
 from association.plaques.artwork import missing_characters, plaque_words
 from association.plaques.enums import (
     LIVING_STATUSES,
-    NUMBER_STATES,
     RENEWABLE_STATUSES,
     Colourway,
     PlaqueStatus,
@@ -37,10 +31,7 @@ from association.plaques.selectors import (
     PublicPlaque,
     alliance_of,
     gate_photo_of,
-    pledges_waiting,
     public_view,
-    to_photograph,
-    with_alliance,
     with_public_facts,
 )
 from association.plaques.services import possible_measures
@@ -60,63 +51,8 @@ from association.plaques.viewsets.pictures import (
     PrintView,
     ProofView,
 )
+from association.plaques.viewsets.plaque_list import PlaqueFilters, PlaqueIndexView
 from association.plaques.viewsets.scans import ScansView
-
-
-class PlaqueFilters(WagtailFilterSet):
-    """By what the public is told today, by the alliance the school is in now, by what is wanted."""
-
-    state = django_filters.ChoiceFilter(
-        label=pgettext_lazy("of a plaque", "State"),
-        choices=[(state.value, state.label) for state in NUMBER_STATES],
-        method="filter_state",
-    )
-    alliance = django_filters.ChoiceFilter(
-        label=gettext_lazy("Alliance"), choices=AllianceCode.choices, method="filter_alliance"
-    )
-
-    photo = django_filters.ChoiceFilter(
-        label=gettext_lazy("Photo from the gate"),
-        choices=[("wanted", gettext_lazy("Hidden, or of a former address"))],
-        method="filter_photo",
-    )
-
-    class Meta:
-        model = Plaque
-        fields: list[str] = []
-
-    def filter_state(self, plaques: QuerySet, _name: str, value: str) -> QuerySet:
-        return plaques.in_state(value)
-
-    def filter_alliance(self, plaques: QuerySet, _name: str, value: str) -> QuerySet:
-        return plaques.filter(
-            school__memberships__status="active", school__memberships__alliance__code=value
-        )
-
-    def filter_photo(self, plaques: QuerySet, _name: str, _value: str) -> QuerySet:
-        return to_photograph(plaques)
-
-
-class PlaqueIndexView(RecordIndexView):
-    """The list, with the way to the pledges that wait for a plaque."""
-
-    def get_base_queryset(self) -> QuerySet:
-        return with_alliance(super().get_base_queryset())
-
-    @cached_property
-    def header_buttons(self) -> list[Button]:
-        scans = HeaderButton(_("Scans"), url=reverse("plaque_admin:scans"), icon_name="view")
-        hanging = HeaderButton(
-            _("Plaques to hang"), url=reverse("plaque_admin:hanging"), icon_name="list-ul"
-        )
-        if not plaque_policy.user_has_permission(self.request.user, "issue"):
-            return [hanging, scans]
-        waiting = _("Waiting for a plaque: %(count)s") % {"count": pledges_waiting().count()}
-        return [
-            HeaderButton(waiting, url=reverse("plaque_admin:waiting"), icon_name="time"),
-            hanging,
-            scans,
-        ]
 
 
 class PlaqueInspectView(RecordInspectView):

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import django_filters
 from django import forms
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 
+from association.alliances.viewsets.filters import AllianceFilter
 from association.core.contacts import masked
 from association.core.viewsets import (
     ActView,
@@ -23,7 +26,32 @@ from association.plaques.permissions import report_policy
 from association.plaques.services import close_report, close_reports_alike
 from association.plaques.viewsets.acts import told
 
+OURS, UNKNOWN = "ours", "unknown"
 RELATED = ["plaque__school", "plaque__campus"]
+
+
+class ReportFilters(WagtailFilterSet):
+    """By state, what it is about, the alliance the school is in now, and when it came."""
+
+    of = django_filters.ChoiceFilter(
+        label=_("About which number"),
+        choices=[
+            (OURS, _("A number of ours")),
+            (UNKNOWN, _("A number that was never given out")),
+        ],
+        method="filter_of",
+    )
+    alliance = AllianceFilter(school="plaque__school")
+    created_at = django_filters.DateFromToRangeFilter(
+        label=_("Sent on"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = PlaqueReport
+        fields = ["status", "kind", "of", "alliance", "created_at"]
+
+    def filter_of(self, reports: QuerySet, _name: str, value: str) -> QuerySet:
+        return reports.filter(plaque__isnull=value == UNKNOWN)
 
 
 class ReportIndexView(RecordIndexView):
@@ -128,7 +156,7 @@ class ReportViewSet(RecordViewSet):
     menu_order = 170
     index_view_class = ReportIndexView
     inspect_view_class = ReportInspectView
-    list_filter = ["status", "kind"]
+    filterset_class = ReportFilters
     search_fields = [
         "plaque__number",
         "typed_number",

@@ -1,5 +1,6 @@
 """Plaques that have to leave the wall, as the secretariat follows them up."""
 
+import datetime as dt
 from typing import Any
 
 import django_filters
@@ -8,6 +9,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
@@ -15,12 +17,15 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from association.alliances.selectors import present_alliance, with_present_alliance
+from association.alliances.viewsets.filters import AllianceFilter
 from association.core.viewsets import (
     ActView,
     RecordIndexView,
     RecordInspectView,
     RecordViewSet,
 )
+from association.core.viewsets_export import ExportMixin, SheetColumn
 from association.plaques.enums import TakeDownStatus
 from association.plaques.forms import ClosingForm, DoubtForm, ReopeningForm
 from association.plaques.models import Photo, TakeDown
@@ -38,7 +43,7 @@ def state_of(take_down: TakeDown) -> str:
 
 
 class TakeDownFilters(WagtailFilterSet):
-    """By what is to be done."""
+    """By what is to be done, the alliance the school is in now, and what passers-by saw."""
 
     state = django_filters.ChoiceFilter(
         label=pgettext_lazy("of a take-down", "State"),
@@ -50,9 +55,21 @@ class TakeDownFilters(WagtailFilterSet):
         method="filter_state",
     )
 
+    alliance = AllianceFilter(school="plaque__school")
+    seen = django_filters.ChoiceFilter(
+        label=gettext_lazy("Reported as still hanging"),
+        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
+        method="filter_seen",
+    )
+
     class Meta:
         model = TakeDown
-        fields: list[str] = []
+        fields = ["state", "alliance", "seen"]
+
+    def filter_seen(self, take_downs: QuerySet, _name: str, value: str) -> QuerySet:
+        # Counted by `with_reports`.
+        reported = take_downs.filter(still_seen__gt=0)
+        return reported if value == "yes" else take_downs.filter(still_seen=0)
 
     def filter_state(self, take_downs: QuerySet, _name: str, value: str) -> QuerySet:
         if value == WAITING:
@@ -60,8 +77,36 @@ class TakeDownFilters(WagtailFilterSet):
         return take_downs.overdue() if value == OVERDUE else take_downs.filter(status=value)
 
 
-class TakeDownIndexView(RecordIndexView):
+def _closed_on(take_down: TakeDown) -> dt.date | None:
+    return take_down.closed_at and timezone.localdate(take_down.closed_at)
+
+
+class TakeDownIndexView(ExportMixin, RecordIndexView):
     """The list, unfinished ones first, the nearest deadline on top."""
+
+    sheet_name = "take-downs"
+    sheet_title = gettext_lazy("Take-downs")
+    sheet_columns = [
+        SheetColumn(pgettext_lazy("of a plaque", "Number"), 18, lambda row: row.plaque.number),
+        SheetColumn(gettext_lazy("School"), 34, lambda row: row.plaque.school.name),
+        SheetColumn(
+            gettext_lazy("Alliance"),
+            16,
+            lambda row: str(present_alliance(row.plaque.school) or ""),
+        ),
+        SheetColumn(gettext_lazy("Campus"), 18, lambda row: row.plaque.campus.name),
+        SheetColumn(gettext_lazy("Address"), 44, lambda row: row.plaque.campus.address),
+        SheetColumn(pgettext_lazy("of a take-down", "State"), 18, state_of),
+        SheetColumn(
+            gettext_lazy("Taken back on"), 14, lambda row: timezone.localdate(row.opened_at)
+        ),
+        SheetColumn(gettext_lazy("To be down by"), 14, lambda row: row.due_on),
+        SheetColumn(gettext_lazy("Reported as still hanging"), 14, lambda row: row.still_seen),
+        SheetColumn(gettext_lazy("Closed on"), 14, _closed_on),
+    ]
+
+    def rows_of_file(self) -> QuerySet:
+        return with_present_alliance(super().rows_of_file(), school="plaque__school")
 
     def get_base_queryset(self) -> QuerySet:
         last = Case(When(status=TakeDownStatus.CLOSED, then=Value(1)), default=Value(0))

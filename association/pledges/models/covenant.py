@@ -49,6 +49,9 @@ class CovenantVersion(Bilingual, Regulated, ClusterableModel):
     closing_zh = models.TextField(_("closing terms in Chinese"))
     closing_en = models.TextField(_("closing terms in English"))
     effective_from = models.DateField(_("in force from"), null=True, editable=False)
+    # Until when schools that signed an earlier version are asked to sign this one. What they
+    # signed stays in force afterwards all the same.
+    sign_by = models.DateField(_("to be signed anew by"), null=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = CovenantVersionQuerySet.as_manager()

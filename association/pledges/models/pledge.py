@@ -73,6 +73,9 @@ class Pledge(Regulated):
     started_at = models.DateTimeField(_("begun on"), default=clock.now, editable=False)
     undo_until = models.DateTimeField(_("can be undone until"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided on"), null=True, editable=False)
+    # Kept from the day it was accepted: a later change of the settings rewrites no pledge.
+    given_until = models.DateField(_("given until"), null=True, editable=False)
+    renewal_from = models.DateField(_("can be signed again from"), null=True, editable=False)
     # A plaque of the school was taken back: it may sign anew before the pledge's time is over.
     renewal_opened_at = models.DateTimeField(null=True, editable=False)
     decision_reason = models.TextField(_("reason"), blank=True, editable=False)
@@ -120,19 +123,24 @@ class Pledge(Regulated):
 
     @property
     def in_force_until(self) -> dt.date | None:
-        """Its last local day, once accepted: what a plaque issued that day is valid until."""
-        if self.status != PledgeStatus.ACCEPTED or self.decided_at is None:
+        """Its last local day, while it is accepted: what a plaque issued at once is valid until."""
+        return self.given_until if self.status == PledgeStatus.ACCEPTED else None
+
+    @property
+    def term_months(self) -> int | None:
+        """For how many months it was given; None before it was accepted."""
+        if self.given_until is None or self.decided_at is None:
             return None
-        accepted_on = timezone.localdate(self.decided_at)
-        return clock.months_later(accepted_on, settings.PLAQUE_TERM_MONTHS)
+        begun = timezone.localdate(self.decided_at)
+        years = self.given_until.year - begun.year
+        return years * 12 + self.given_until.month - begun.month
 
     @property
     def renewable_from(self) -> dt.date | None:
         """The first day on which the school may sign again before the pledge runs out."""
-        last = self.in_force_until
-        if last and self.renewal_opened_at:
+        if self.in_force_until and self.renewal_opened_at:
             return timezone.localdate(self.renewal_opened_at)
-        return last and last - dt.timedelta(days=settings.PLEDGE_RENEWAL_DAYS)
+        return self.renewal_from if self.in_force_until else None
 
     @property
     def can_be_renewed(self) -> bool:

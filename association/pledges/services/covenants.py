@@ -1,5 +1,6 @@
 """Covenant versions: drafted, put in force, replaced; never edited in place."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,10 +9,17 @@ from django.utils.translation import gettext as _
 
 from association.core import clock
 from association.core.errors import InvalidTransition, RuleError
+from association.core.public import bump_public_site
 from association.core.regulated import change_status, record_event
 from association.pledges.default_covenant import read_edition
 from association.pledges.enums import Verb, VersionStatus
-from association.pledges.models import BreachCode, ChecklistItem, CovenantVersion, Promise
+from association.pledges.models import (
+    BreachCode,
+    ChecklistItem,
+    CovenantVersion,
+    PledgeSettings,
+    Promise,
+)
 
 CODES = [f"P{number}" for number in range(1, 9)]
 WORDS = ["title_zh", "title_en", "preamble_zh", "preamble_en", "closing_zh", "closing_en"]
@@ -89,14 +97,20 @@ def copy_version(*, source: CovenantVersion, acting_user: Any) -> CovenantVersio
 
 
 @transaction.atomic
-def publish_version(*, version: CovenantVersion, acting_user: Any) -> CovenantVersion:
+def publish_version(
+    *, version: CovenantVersion, acting_user: Any, sign_by: dt.date | None = None
+) -> CovenantVersion:
     """Put a draft in force from today; the version before it is replaced.
 
-    Pledges signed on the earlier version stay in force. Raises RuleError unless the draft holds
-    the eight promises, or when the acting user wrote some of it: two people stand behind a
-    covenant.
+    sign_by: until when the schools are asked to sign it that signed an earlier one; by the settings
+    when None. Nothing ends with that day: pledges on earlier versions stay in force. The first
+    version of all has no such day.
+    Raises RuleError unless the draft holds the eight promises, for a day that is over, or when the
+    acting user wrote some of it: two people stand behind a covenant.
     """
     CovenantVersion.locked(version.pk)
+    if sign_by is not None and sign_by < clock.today():
+        raise RuleError(_("Please choose a day that is not over."))
     if acting_user is not None and version.events.filter(
         verb__in=DRAFTING, acting_user=acting_user
     ):
@@ -106,17 +120,26 @@ def publish_version(*, version: CovenantVersion, acting_user: Any) -> CovenantVe
         raise RuleError(
             _("A covenant has eight promises, P1 to P8. Add, remove or rename some first.")
         )
-    for earlier in CovenantVersion.objects.current().exclude(pk=version.pk):
+    replaced = list(CovenantVersion.objects.current().exclude(pk=version.pk))
+    for earlier in replaced:
         change_status(
             record=earlier,
             to=VersionStatus.RETIRED,
             verb=Verb.RETIRE_VERSION,
             acting_user=acting_user,
         )
+    # The pages of all plaques say which version is in force.
+    bump_public_site()
     return change_status(
         record=version,
         to=VersionStatus.CURRENT,
         verb=Verb.PUBLISH_VERSION,
         acting_user=acting_user,
         effective_from=clock.today(),
+        sign_by=(sign_by or last_day_to_sign()) if replaced else None,
     )
+
+
+def last_day_to_sign() -> dt.date:
+    """Return until when schools would be asked to sign a version that is put in force today."""
+    return clock.today() + dt.timedelta(days=PledgeSettings.current().sign_anew_days)

@@ -1,5 +1,6 @@
 """What the secretariat decides on a signed pledge, and how one ends."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -10,29 +11,25 @@ from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import change_status, record_event
 from association.pledges.enums import PledgeStatus, Verb
-from association.pledges.models import Pledge, PledgeSignature
+from association.pledges.models import Pledge, PledgeSettings
+from association.pledges.selectors import UNDO_OPEN, why_not_decide
 
 
 def _signed_and_settled(pledge: Pledge) -> Pledge:
     row = Pledge.locked(pledge.pk)
     if row.can_be_undone:
-        raise RuleError(
-            _("The school can still undo its signature. Please wait for its ten minutes to pass.")
-        )
+        raise RuleError(str(UNDO_OPEN))
     return row
 
 
 def _check_another_person(pledge: Pledge, acting_user: Any) -> None:
-    """Refuse who acts for the school, and who signed for it and has left it meanwhile."""
-    acts = pledge.school.representatives.filter(user=acting_user, until__isnull=True).exists()
-    signed = PledgeSignature.objects.filter(pledge=pledge, signer=acting_user).exists()
-    if acts or signed:
-        raise RuleError(_("You act for this school, so another person decides on its pledge."))
+    if why := why_not_decide([pledge], acting_user).get(pledge.pk):
+        raise RuleError(why)
 
 
 @transaction.atomic
 def accept_pledge(*, pledge: Pledge, acting_user: Any) -> Pledge:
-    """Accept a signed pledge; an earlier one of the school is replaced by it.
+    """Accept a signed pledge for the present term; an earlier one of the school is replaced by it.
 
     Raises RuleError while the school can still undo, or when the acting user acts for the school
     or signed the pledge; InvalidTransition when it is not signed.
@@ -52,7 +49,15 @@ def accept_pledge(*, pledge: Pledge, acting_user: Any) -> Pledge:
         verb=Verb.ACCEPT,
         acting_user=acting_user,
         decided_at=clock.now(),
+        **term_from_today(),
     )
+
+
+def term_from_today() -> dict[str, dt.date]:
+    """Return the days of a pledge that is accepted today."""
+    rules = PledgeSettings.current()
+    last = clock.months_later(clock.today(), rules.term_months)
+    return {"given_until": last, "renewal_from": last - dt.timedelta(days=rules.renewal_days)}
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from association.alliances.permissions import access_school
 from association.core.errors import RuleError
 from association.pledges.enums import PledgeStatus
 from association.pledges.models import Pledge, PledgeSignature
+from association.pledges.papers.issuable import papers_of
 from association.pledges.permissions import signing_capacity
 from association.pledges.services import confirm_pledge, undo_pledge
 from association.pledges.views.desk import (
@@ -24,8 +25,8 @@ from association.pledges.views.desk import (
 )
 
 
-def _signed(school: School, receipt_no: str) -> Pledge:
-    """Another school's receipt is not found."""
+def signed_pledge(school: School, receipt_no: str) -> Pledge:
+    """Return a school's signed pledge; another school's receipt is not found (Http404)."""
     return get_object_or_404(
         school.pledges.select_related("covenant_version", "signature"), receipt_no=receipt_no
     )
@@ -36,13 +37,14 @@ def _signed(school: School, receipt_no: str) -> Pledge:
 def receipt(request: HttpRequest, uscc: str, receipt_no: str) -> HttpResponse:
     """The receipt, for as long as the school is here."""
     school = access_school(request.user, uscc)
-    pledge = _signed(school, receipt_no)
+    pledge = signed_pledge(school, receipt_no)
     may_sign = signing_capacity(user=request.user, school=school) is not None
     context = {
         "pledge": pledge,
         "signature": pledge.signature,
         "language_name": dict(settings.LANGUAGES).get(pledge.signature.language),
         "may_undo": may_sign and pledge.can_be_undone,
+        "papers": papers_of(pledge, pledge.papers.all()),
     }
     return show(request, "receipt.html", school, context)
 
@@ -52,7 +54,7 @@ def receipt(request: HttpRequest, uscc: str, receipt_no: str) -> HttpResponse:
 def undo(request: HttpRequest, uscc: str, receipt_no: str) -> HttpResponse:
     """Undo the signature in time; the ticks stay, the draft is open again."""
     school = access_school(request.user, uscc)
-    pledge = _signed(school, receipt_no)
+    pledge = signed_pledge(school, receipt_no)
     if refusal_page := only_the_principal(request, school):
         return refusal_page
     if pledge.status == PledgeStatus.UNDONE:
@@ -75,7 +77,7 @@ def undo(request: HttpRequest, uscc: str, receipt_no: str) -> HttpResponse:
 def hand_in(request: HttpRequest, uscc: str, receipt_no: str) -> HttpResponse:
     """Hand the pledge in without waiting for the end of the time to undo."""
     school = access_school(request.user, uscc)
-    pledge = _signed(school, receipt_no)
+    pledge = signed_pledge(school, receipt_no)
     if refusal_page := only_the_principal(request, school):
         return refusal_page
     if not pledge.can_be_decided:
@@ -92,7 +94,7 @@ def hand_in(request: HttpRequest, uscc: str, receipt_no: str) -> HttpResponse:
 def signature(request: HttpRequest, uscc: str, receipt_no: str) -> HttpResponse:
     """The drawn signature, for the school that signed."""
     school = access_school(request.user, uscc)
-    return signature_response(_signed(school, receipt_no).signature)
+    return signature_response(signed_pledge(school, receipt_no).signature)
 
 
 def signature_response(kept: PledgeSignature) -> HttpResponse:

@@ -24,12 +24,14 @@ from association.core.errors import RuleError
 from association.core.viewsets import ActView, RecordIndexView, RecordInspectView, RecordViewSet
 from association.pledges.default_covenant import LATEST
 from association.pledges.enums import PledgeStatus, Verb
+from association.pledges.forms import PublishForm
 from association.pledges.models import CovenantVersion
 from association.pledges.permissions import covenant_policy
 from association.pledges.services import (
     copy_version,
     draft_default_version,
     edit_draft,
+    last_day_to_sign,
     publish_version,
 )
 from association.pledges.services.covenants import CODES
@@ -199,9 +201,18 @@ class PublishView(ActView):
     )
     button_label = gettext_lazy("Yes, put it in force")
     success_message = gettext_lazy("The version is in force.")
+    form_class = PublishForm
 
-    def act(self, form: forms.Form) -> None:
-        publish_version(version=self.object, acting_user=self.request.user)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        replaces = CovenantVersion.objects.current().exists()
+        return super().get_form_kwargs() | {"proposed": last_day_to_sign() if replaces else None}
+
+    def act(self, form: PublishForm) -> None:
+        publish_version(
+            version=self.object,
+            sign_by=form.cleaned_data.get("sign_by"),
+            acting_user=self.request.user,
+        )
 
 
 class CovenantViewSet(RecordViewSet):

@@ -2,99 +2,33 @@
 
 from typing import Any
 
-import django_filters
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 
-from association.alliances.enums import MembershipStatus
-from association.alliances.models import Alliance, Membership
 from association.core.panels import pledge_review
-from association.core.viewsets import ActView, RecordIndexView, RecordInspectView, RecordViewSet
-from association.pledges.enums import PledgeStatus, Verb
+from association.core.viewsets import ActView, RecordInspectView, RecordViewSet
+from association.pledges.enums import Verb
 from association.pledges.forms import ReturnForm
-from association.pledges.models import CovenantVersion, Pledge, PledgeSignature
+from association.pledges.models import Pledge, PledgeSignature
 from association.pledges.permissions import pledge_policy
-from association.pledges.selectors import waiting_first
-from association.pledges.services import accept_pledge, return_pledge
+from association.pledges.services import accept_pledge, return_pledge, term_from_today
 from association.pledges.views.receipts import signature_response
-
-READY = "ready"
-
-
-def review_state(pledge: Pledge) -> str:
-    """Return the state in a reviewer's words."""
-    if pledge.can_be_decided:
-        return _("Ready for review")
-    if pledge.can_be_undone:
-        until = date_format(timezone.localtime(pledge.undo_until), "H:i")
-        return _("Can be decided from %(time)s") % {"time": until}
-    return pledge.get_status_display()
-
-
-def alliance_name(pledge: Pledge) -> str:
-    """Return the name of the school's alliance; empty for one that has left."""
-    return "".join(membership.alliance.name for membership in pledge.school.present_memberships)
-
-
-class PledgeFilterSet(WagtailFilterSet):
-    """By state, alliance and covenant version."""
-
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"),
-        choices=[(READY, gettext_lazy("Ready for review")), *PledgeStatus.choices],
-        method="in_state",
-    )
-    alliance = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Alliance"), queryset=Alliance.objects.all(), method="in_alliance"
-    )
-    covenant_version = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Covenant version"), queryset=CovenantVersion.objects.all()
-    )
-
-    class Meta:
-        model = Pledge
-        fields: list[str] = []
-
-    def in_state(self, pledges: QuerySet, name: str, value: str) -> QuerySet:
-        return pledges.ready_for_review() if value == READY else pledges.filter(status=value)
-
-    def in_alliance(self, pledges: QuerySet, name: str, value: Alliance) -> QuerySet:
-        return pledges.filter(
-            school__memberships__alliance=value,
-            school__memberships__status=MembershipStatus.ACTIVE,
-        )
-
-
-class PledgeIndexView(RecordIndexView):
-    """All pledges, those that can be decided first."""
-
-    def get_base_queryset(self) -> QuerySet:
-        present = Membership.objects.filter(status=MembershipStatus.ACTIVE)
-        return (
-            super()
-            .get_base_queryset()
-            .select_related("school", "covenant_version", "signature")
-            .prefetch_related(
-                Prefetch(
-                    "school__memberships",
-                    queryset=present.select_related("alliance"),
-                    to_attr="present_memberships",
-                )
-            )
-        )
-
-    def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        return super().order_queryset(queryset) if self.ordering else waiting_first(queryset)
+from association.pledges.viewsets import many_accepted
+from association.pledges.viewsets.pledge_list import (
+    PledgeFilterSet,
+    PledgeIndexView,
+    alliance_name,
+    review_state,
+)
+from association.pledges.viewsets.pledge_papers import PaperSignatureView, PaperView, papers_for
 
 
 class PledgeInspectView(RecordInspectView):
@@ -127,6 +61,7 @@ class PledgeInspectView(RecordInspectView):
             may_decide=may_review and pledge.can_be_decided,
             must_wait=may_review and pledge.can_be_undone,
             panels=pledge_review.panels(subject=pledge, user=user),
+            papers=papers_for(user, pledge),
         )
 
 
@@ -143,12 +78,16 @@ class AcceptView(ReviewView):
     """Accept a signed pledge; its page then leads on to the plaque."""
 
     page_title = gettext_lazy("Accept the pledge")
-    question = gettext_lazy(
-        "The pledge comes into force and the school sees it at once. "
-        "Its earlier pledge, if there is one, is replaced."
-    )
     button_label = gettext_lazy("Yes, accept")
     success_message = gettext_lazy("The pledge is accepted.")
+
+    @property
+    def question(self) -> str:
+        last = term_from_today()["given_until"]
+        return _(
+            "The pledge comes into force and is given until %(day)s; the school sees it at once. "
+            "Its earlier pledge, if there is one, is replaced."
+        ) % {"day": date_format(last)}
 
     def act(self, form: Any) -> None:
         accept_pledge(pledge=self.object, acting_user=self.request.user)
@@ -223,5 +162,22 @@ class PledgeViewSet(RecordViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
+            path("many/", self.construct_view(many_accepted.ChooseManyView), name="accept_many"),
+            path(
+                "many/<int:pk>/",
+                self.construct_view(many_accepted.ManyAcceptedView),
+                name="many_accepted",
+            ),
+            path(
+                "many/<int:pk>/progress/",
+                self.construct_view(many_accepted.ProgressView),
+                name="many_progress",
+            ),
             path("signature/<int:pk>/", SignatureView.as_view(), name="signature"),
+            path("paper/<int:pk>/<slug:kind>.pdf", PaperView.as_view(), name="paper"),
+            path(
+                "paper/<int:pk>/<slug:kind>.sig",
+                PaperSignatureView.as_view(),
+                name="paper_signature",
+            ),
         ]

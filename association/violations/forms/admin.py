@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from association.alliances.models import School
 from association.core import clock
+from association.core.uploads.fields import PICTURES
 from association.peer_review.enums import Severity
-from association.peer_review.forms.findings import ACCEPTED
 from association.peer_review.forms.ties import SchoolByNameField
 from association.peer_review.models import Finding
 from association.pledges.models import BreachCode
@@ -166,7 +166,7 @@ class OpenCaseForm(AccusationForm):
         help_text=gettext_lazy("Of visitors; its facts stand, and it is not closed."),
     )
     reference = forms.CharField(
-        label=gettext_lazy("Letter or report"),
+        label=gettext_lazy("Patrol, letter or report"),
         max_length=LONGEST_LINE,
         required=False,
         help_text=gettext_lazy(
@@ -190,7 +190,7 @@ class OpenCaseForm(AccusationForm):
         if source != CaseSource.FINDING:
             values["finding"] = None
             if not values.get("reference") and "reference" not in self.errors:
-                self.add_error("reference", _("Please write which letter or report it is."))
+                self.add_error("reference", _("Please write which patrol, letter or report it is."))
         return values
 
 
@@ -199,7 +199,7 @@ class EvidenceForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Picture or PDF"),
-        widget=forms.FileInput(attrs={"accept": f"{ACCEPTED},application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": f"{PICTURES},application/pdf"}),
         help_text=gettext_lazy(
             "Up to 10 MB. What a camera adds to a picture, such as the place, is taken off."
         ),

@@ -46,8 +46,9 @@ class ProposalForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
-            "The facts in a few plain sentences: no persons, no phone numbers, nothing that shows "
-            "who reported. It stands on the plaque's page and in the notice."
+            "Needed from a notice to the trade on. The facts in a few plain sentences: no persons, "
+            "no phone numbers, nothing that shows who reported. It stands on the plaque's page and "
+            "in the notice."
         ),
     )
     months = forms.TypedChoiceField(
@@ -66,6 +67,7 @@ class ProposalForm(forms.Form):
         self, *args: Any, case: Case, possible: Sequence[User], needed: int, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self._case = case
         self._possible = {user.pk: user for user in possible}
         self.fields["measure"].choices = _up_to(case.in_view)
         self._publish(case)
@@ -87,6 +89,9 @@ class ProposalForm(forms.Form):
         ]
         self.fields["months"].choices = lengths
         self.fields["hand_over"].initial = case.severity == Severity.S3
+
+    def clean_public_words(self) -> str:
+        return _without_private_words(self._case, self.cleaned_data["public_words"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -138,9 +143,13 @@ class DangerForm(forms.Form):
         self._case = case
 
     def clean_reason(self) -> str:
-        reason = self.cleaned_data["reason"]
-        try:
-            refuse_private_words(self._case, reason)
-        except RuleError as error:
-            raise forms.ValidationError(str(error)) from error
-        return reason
+        return _without_private_words(self._case, self.cleaned_data["reason"])
+
+
+def _without_private_words(case: Case, words: str) -> str:
+    """Return words that parents read; say at their field what must not stand in them."""
+    try:
+        refuse_private_words(case, words)
+    except RuleError as error:
+        raise forms.ValidationError(str(error)) from error
+    return words

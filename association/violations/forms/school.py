@@ -1,60 +1,14 @@
 """What a school says in a case: its answer with files, and why it wants to be heard in person."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image
 
-from association.core.uploads.pictures import ENDINGS
-from association.peer_review.forms.findings import ACCEPTED, PhotosField, PhotosInput
+from association.core.uploads.fields import FilesField
 from association.violations.models.case import LONGEST_FACTS
-from association.violations.services.evidence import MAX_BYTES, PAPER
 from association.violations.services.hearing import MAX_FILES
-
-PDF_HEAD = b"%PDF-"
-
-
-class FilesField(PhotosField):
-    """Some pictures and PDFs; each that cannot be kept is named. Its value is a list."""
-
-    widget = PhotosInput(attrs={"accept": f"{ACCEPTED},application/pdf"})
-    most = MAX_FILES
-    too_many = gettext_lazy("At most %(count)s files.")
-
-    def refusal(self, file: UploadedFile) -> str:
-        return _refusal(file)
-
-
-def _refusal(file: UploadedFile) -> str:
-    name = {"name": file.name}
-    if file.size > MAX_BYTES:
-        return _("“%(name)s” is larger than 10 MB. Please make it smaller.") % name
-    try:
-        usable = _is_pdf(file) if _named_pdf(file) else _is_picture(file)
-    finally:
-        file.seek(0)
-    return "" if usable else _("“%(name)s”: please send JPEG, PNG, WebP or PDF.") % name
-
-
-def _named_pdf(file: UploadedFile) -> bool:
-    return PurePosixPath(file.name).suffix.lower() == PAPER
-
-
-def _is_pdf(file: UploadedFile) -> bool:
-    return file.read(len(PDF_HEAD)) == PDF_HEAD
-
-
-def _is_picture(file: UploadedFile) -> bool:
-    try:
-        Image.open(file, formats=tuple(ENDINGS))
-    except Exception:
-        # Decoders answer a hostile file with whatever they stumble over.
-        return False
-    return True
 
 
 class WordsForm(forms.Form):
@@ -71,6 +25,7 @@ class WordsWithFilesForm(WordsForm):
     """What the school says, with files beside it."""
 
     files = FilesField(
+        most=MAX_FILES,
         label=gettext_lazy("Pictures or PDFs"),
         required=False,
         help_text=gettext_lazy(

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, gettext_lazy
@@ -140,12 +140,18 @@ class NoticePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save it, but never in words that are public without another person's approval.
 
-        Raises NotApproved, whichever way the publishing was asked for.
+        Nor is one that is public hidden: the editor saves by itself while a page is open, and what
+        was loaded before the approval would undo it.
+        Raises NotApproved, whichever way the publishing was asked for; PermissionDenied for hiding.
         """
         fields = kwargs.get("update_fields")
-        if self.live and (fields is None or PUBLIC_FIELDS & set(fields)):
-            self._refuse_unapproved()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if fields is None or PUBLIC_FIELDS & set(fields):
+                if self.live:
+                    self._refuse_unapproved()
+                else:
+                    self._refuse_hiding()
+            super().save(*args, **kwargs)
 
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
         """Publish a revision that another person approved; it needs no other right.
@@ -182,6 +188,12 @@ class NoticePage(Page):
         known = Page.objects.filter(pk=self.pk).values_list("live", "live_revision").first()
         if known != (True, revision.pk) and not is_approved(self, revision):
             _refuse()
+
+    def _refuse_hiding(self) -> None:
+        """Raise PermissionDenied where it is public by now; an approval under way is waited for."""
+        held = Page.objects.select_for_update(no_key=True).filter(pk=self.pk)
+        if any(held.values_list("live", flat=True)):
+            raise PermissionDenied(_("A notice is kept. It ends with its case."))
 
     def _wording(self) -> tuple[str, ...]:
         return tuple(getattr(self, name) for name in WORDING)

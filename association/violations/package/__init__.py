@@ -2,7 +2,6 @@
 
 from association.violations.package.archive import Package, build_package
 from association.violations.package.contents import Contents, Piece, contents_of
-from association.violations.package.keys import public_pem
 from association.violations.package.reading import Kept, UnreadablePackage, kept_package
 
 __all__ = [
@@ -14,5 +13,4 @@ __all__ = [
     "build_package",
     "contents_of",
     "kept_package",
-    "public_pem",
 ]

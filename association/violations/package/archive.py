@@ -12,10 +12,10 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from django.conf import settings
 from django.urls import reverse
 
+from association.core.signing import fingerprint, public_pem, sign
 from association.violations.enums import FilingKind
 from association.violations.package import table, words
 from association.violations.package.contents import FOLDER, Contents
-from association.violations.package.keys import fingerprint, public_pem, sign
 from association.violations.package.letter import letter_pdf
 
 MANIFEST, SIGNATURE, KEY, README = "manifest.json", "manifest.sig", "public-key.pem", "说明.txt"
@@ -100,7 +100,7 @@ def _read_me(contents: Contents, letter: str) -> str:
         table=table.NAME,
         folder=FOLDER,
         fingerprint=fingerprint(public_pem()),
-        key_url=settings.SITE_URL + reverse("violations:filing_key"),
+        key_url=settings.SITE_URL + reverse("signing_key"),
     )
 
 

@@ -138,7 +138,7 @@ def _promise(case: Case) -> list[str]:
         ),
         words.BREACH.format(
             code=case.breach,
-            text=breach.text_zh if breach else "",
+            text=breach.text_zh.rstrip("。") if breach else "",
             severity=words.SEVERITIES[case.severity],
         ),
     ]

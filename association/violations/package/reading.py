@@ -8,10 +8,10 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from association.core.signing import fingerprint
 from association.core.spreadsheets import BYTE_ORDER_MARK
 from association.violations.models import Filing
 from association.violations.package.archive import KEY, MANIFEST, letter_name
-from association.violations.package.keys import fingerprint
 from association.violations.package.table import NAME
 
 

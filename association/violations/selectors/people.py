@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from association.accounts.models import User
-from association.alliances.enums import MembershipStatus
 from association.alliances.models import Membership, School
 from association.core.errors import RuleError
 from association.peer_review.enums import Verb as PeerVerb
@@ -26,9 +25,9 @@ def stands_against(user: Any, *, school: School, finding: Finding | None = None)
     own = set(user.representations.filter(until__isnull=True).values_list("school", flat=True))
     if school.pk in own:
         return _("You act for this school, so others deal with the case.")
-    if any(school.pk in pair for pair in tied_pairs([school.pk, *own])):
+    if own and any(school.pk in pair for pair in tied_pairs([school.pk, *own])):
         return _("Something stands between your school and this one, so others deal with the case.")
-    if own & _rivals_of(school):
+    if own and _are_rivals(own, school):
         return _("You act for a school of the same alliance, so others deal with the case.")
     if finding is not None and _acted_on(user, finding):
         return _("You had a part in the finding, so others deal with the case.")
@@ -69,13 +68,16 @@ def deciders() -> QuerySet[User]:
     ).order_by("first_name", "username")
 
 
-def _rivals_of(school: School) -> set[int]:
-    """Return the members of its alliance; of a school that is none any more, of its last one."""
-    present = Membership.objects.filter(status=MembershipStatus.ACTIVE)
+def _are_rivals(own: set[int], school: School) -> bool:
+    """Say whether one of these schools is, or was last, of the same alliance as another.
+
+    Schools compete on when one of them has left, or was expelled.
+    """
     # A member has one active membership, and it is the newest.
-    newest = Membership.objects.filter(school=school).order_by("-pk").values("alliance")[:1]
-    rivals = present.filter(alliance__in=newest).exclude(school=school)
-    return set(rivals.values_list("school", flat=True))
+    newest = Membership.objects.filter(school__in={*own, school.pk}).order_by("pk")
+    alliances = dict(newest.values_list("school", "alliance"))
+    there = alliances.get(school.pk)
+    return there is not None and any(alliances.get(each) == there for each in own)
 
 
 def _acted_on(user: Any, finding: Finding) -> bool:

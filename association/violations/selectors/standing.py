@@ -14,6 +14,7 @@ from association.violations.models import Case
 from association.violations.permissions import case_policy
 from association.violations.selectors.notice_desk import without_notice
 from association.violations.selectors.people import has_looked_into, stands_against, was_named
+from association.violations.selectors.ways_back import can_be_repaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,11 @@ def _told(case: Case) -> str:
             "The school asked to be heard in person. Next the secretariat hears it; nothing is "
             "decided before."
         )
+    if not case.is_heard_out and case.hearing_held_on is not None:
+        return _(
+            "The school was heard in person, and can add to its answer until %(day)s. Until then "
+            "nothing is decided."
+        ) % {"day": _day(case.answer_by)}
     if not case.is_heard_out:
         return _(
             "The school can answer, or ask to be heard in person, until %(day)s. Until then "
@@ -223,17 +229,28 @@ def _in_force(case: Case) -> str:
         return _("The entry ended by itself on %(day)s. Nothing of it is public any more.") % {
             "day": _day(case.public_until)
         }
-    return _(
-        "%(measure)s: in force since %(since)s. The entry stands until %(until)s and ends by "
-        "itself, or before by repair."
-    ) % {
+    known = {
         "measure": case.get_measure_display(),
         "since": _day(case.in_force_on),
         "until": _day(case.public_until),
     }
+    if not can_be_repaired(case):
+        return (
+            _("%(measure)s: in force since %(since)s. The entry ends by itself after %(until)s.")
+            % known
+        )
+    return (
+        _(
+            "%(measure)s: in force since %(since)s. The entry stands until %(until)s and ends by "
+            "itself, or before by repair."
+        )
+        % known
+    )
 
 
-def _annulled(_case: Case) -> str:
+def _annulled(case: Case) -> str:
+    if case.in_force_on is None:
+        return _("The decision was withdrawn before it took effect. Nothing of it was published.")
     return _("The decision was withdrawn, and what it changed is as it was before.")
 
 

@@ -80,6 +80,11 @@ def repair_day(case: Case) -> dt.date | None:
     return day if day <= case.public_until else None
 
 
+def can_be_repaired(case: Case) -> bool:
+    """Say whether an entry stands long enough for a repair to be asked for."""
+    return case.months > CaseSettings.load().repair_months(case.severity)
+
+
 def days_left(day: dt.date) -> int:
     """Return how many working days are left after today; 0 on the last day, -1 once it is over."""
     today = clock.today()

@@ -263,7 +263,7 @@ def follows_withdrawal(case: Case) -> list[str]:
     """Return in sentences what happens besides, at the moment a decision is withdrawn."""
     said = []
     if case.is_public:
-        said.append(_("The notice leaves this site now; in its place stands your reason."))
+        said.append(_("The notice leaves this site now; in its place stands the reason."))
     else:
         said.append(_("Nothing of the decision is published, now or later."))
     if case.in_force_on is not None and case.measure == Measure.EXPEL and not _expels_again(case):

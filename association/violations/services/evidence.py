@@ -1,27 +1,20 @@
 """Evidence is taken in with its checksum, and every reading of it is kept."""
 
 import hashlib
-from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from association.core import clock
 from association.core.errors import RuleError
 from association.core.regulated import record_event
-from association.core.uploads.papers import check_paper
-from association.core.uploads.pictures import UnusablePicture, clean_picture
+from association.core.uploads.proofs import clean_proof
 from association.core.workdays import add_working_days
 from association.violations.enums import IN_HAND, CaseStatus, CustodyAct, Verb
 from association.violations.models import Case, CaseSettings, Custody, Evidence, Statement
 from association.violations.private_words import refuse_private_words
 from association.violations.services.opening import in_hand
-
-MAX_BYTES = 10 * 1024 * 1024
-PAPER = ".pdf"
 
 
 @transaction.atomic
@@ -86,36 +79,19 @@ def keep_file(
     statement: beside which words the school handed it in.
     Raises RuleError for a file that is neither a picture nor a PDF, or larger than 10 MB.
     """
-    if len(data) > MAX_BYTES:
-        raise RuleError(
-            _("“%(name)s” is larger than 10 MB. Please make it smaller.") % {"name": name}
-        )
-    clean, ending = _cleaned(data, name)
+    clean = clean_proof(data, name)
     evidence = Evidence.objects.create(
         case=case,
         statement=statement,
         title=title.strip(),
         origin=origin.strip(),
-        file=ContentFile(clean, f"{get_random_string(22)}{ending}"),
-        digest=hashlib.sha256(clean).hexdigest(),
+        file=clean.as_file(),
+        digest=clean.digest,
         by_school=statement is not None,
         added_by=acting_user,
     )
     Custody.objects.create(evidence=evidence, act=CustodyAct.TAKEN_IN, user=acting_user)
     return evidence
-
-
-def _cleaned(data: bytes, name: str) -> tuple[bytes, str]:
-    if PurePosixPath(name).suffix.lower() == PAPER:
-        check_paper(data, name)
-        return data, PAPER
-    try:
-        picture = clean_picture(data)
-    except UnusablePicture as error:
-        raise RuleError(
-            _("“%(name)s”: please send JPEG, PNG, WebP or PDF.") % {"name": name}
-        ) from error
-    return picture.data, f".{picture.ending}"
 
 
 def _give_days_anew(case: Case) -> None:

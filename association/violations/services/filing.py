@@ -18,7 +18,6 @@ from association.core.numbering import next_number
 from association.core.private_files import private_files
 from association.core.regulated import change_status, record_event
 from association.core.workdays import add_working_days, working_days_between
-from association.violations import tasks
 from association.violations.enums import FilingStatus, Verb
 from association.violations.models import Case, CaseSettings, Evidence, Filing
 from association.violations.models.case import LONGEST_LINE
@@ -159,7 +158,6 @@ def chase_filing(*, filing: Filing, acting_user: Any) -> Filing:
     row.chased_at = clock.now()
     row.save(update_fields=["chased_at"])
     record_event(record=row, verb=Verb.CHASE_FILING, acting_user=acting_user, old_status=row.status)
-    _write_to_liaisons(row, reminder=True)
     return row
 
 
@@ -276,10 +274,4 @@ def _hand_out(filing: Filing, contents: Contents, package: Package, acting_user:
         due_on=add_working_days(clock.today(), CaseSettings.load().filing_days),
     )
     filing.refresh_from_db()
-    _write_to_liaisons(row, reminder=False)
     return row
-
-
-def _write_to_liaisons(row: Filing, *, reminder: bool) -> None:
-    """After the commit and by a task: a letter that cannot be sent holds nobody up."""
-    transaction.on_commit(lambda: tasks.tell_of_filing.enqueue(row.pk, reminder))

@@ -25,7 +25,6 @@ from association.violations.package import (
     Kept,
     UnreadablePackage,
     kept_package,
-    public_pem,
 )
 from association.violations.package.table import csv_of, row_of, xlsx_of
 from association.violations.permissions import access_filing, access_joint_visit
@@ -40,12 +39,6 @@ from association.violations.services import acknowledge_filing, answer_joint_vis
 ROWS = 20
 OVERDUE = "overdue"
 ask_and_answer = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@require_safe
-def filing_key(request: HttpRequest) -> HttpResponse:
-    """Hand out the public key, for everybody who wants to check a package."""
-    return HttpResponse(public_pem(), content_type="text/plain; charset=ascii")
 
 
 @login_required

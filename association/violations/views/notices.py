@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 
 from association.alliances.models import Alliance
 from association.core import clock
+from association.core.headers import NO_TRACE
 from association.core.limits import Budget
 from association.core.models import AssociationProfile
 from association.core.slowing import come_back_later, seconds_to_wait
@@ -40,12 +41,12 @@ from association.violations.selectors.notices import (
     refuse_unless_standing,
     standing_notices,
 )
+from association.violations.selectors.ways_back import can_be_repaired
 
 NOTICES_A_PAGE = 10
 IN_FEED = 50
 # Setting one takes a processor for the time of some hundred pages.
 PRINTS = Budget("notice_print", attempts=40, seconds=60)
-NO_TRACE = "noindex, nofollow, noarchive"
 
 not_stored = cache_control(no_store=True)
 
@@ -89,6 +90,7 @@ def show_notice(request: HttpRequest, page: NoticePage) -> HttpResponse:
         "page": page,
         "notice": notice,
         "is_preview": request.is_preview,
+        "can_be_repaired": can_be_repaired(page.case),
         "site_url": settings.SITE_URL,
     }
     response = render(request, "violations/notice_page.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from association.core import clock
 from association.core.errors import RuleError
+from association.core.headers import NO_TRACE
 from association.core.limits import Budget
 from association.core.slowing import come_back_later, seconds_to_wait, told_wait
 from association.violations.forms.objections import ObjectionForm
@@ -17,7 +18,7 @@ from association.violations.permissions_ways_back import access_entry, access_re
 from association.violations.selectors.notices import notice_path, words_of
 from association.violations.selectors.ways_back import days_left
 from association.violations.services import lodge_objection
-from association.violations.views.notices import NO_TRACE, tell_end
+from association.violations.views.notices import tell_end
 
 OBJECTIONS = Budget("objection", attempts=20, seconds=15 * 60)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from association.alliances.permissions import access_school
 from association.core.downloads import download_of
-from association.core.uploads.pictures import ENDINGS
+from association.core.uploads.proofs import KINDS
 from association.violations.enums import CaseStatus, StatementKind
 from association.violations.permissions import access_case
 from association.violations.selectors.notices import notice_path
@@ -39,9 +39,6 @@ FINISHED_ON_A_PAGE = 20
 # What the school reads its rights for: afterwards it reads the decision.
 UNDECIDED = (CaseStatus.TOLD, CaseStatus.DECIDING)
 FACTS = ("content", "classes", "learners", "times")
-KINDS = {f".{ending}": f"image/{form.lower()}" for form, ending in ENDINGS.items()} | {
-    ".pdf": "application/pdf"
-}
 
 
 @login_required

@@ -25,6 +25,8 @@ def reply_right(case: Case) -> Right | None:
     """Return the right to words of its own beside the notice; None where nothing is published."""
     if not (case.measure and Measure(case.measure).is_public and case.decided_at):
         return None
+    if case.status == CaseStatus.ANNULLED and case.in_force_on is None:
+        return None
     said = latest_reply(case)
     title = (
         _("Change your words beside the notice") if said else _("Write your own words beside it")

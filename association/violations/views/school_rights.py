@@ -7,8 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from association.violations.enums import CaseStatus
-from association.violations.models import Case
+from association.violations.enums import CaseStatus, Measure
+from association.violations.models import Case, CaseSettings
 from association.violations.selectors.danger import suspended_by
 
 
@@ -96,12 +96,29 @@ def _kept_rights(case: Case, deciders: int) -> list[Right]:
             _("Answering never does harm"),
             _("Nothing gets harder for your school because it answered or asked to be heard."),
         ),
+        Right(
+            _("Appeal"),
+            _(
+                "Once, within %(days)s days of a decision. People not involved before hear it, and "
+                "nothing is published meanwhile."
+            )
+            % {"days": CaseSettings.load().appeal_days},
+        ),
         _published_right(case),
     ]
 
 
 def _published_right(case: Case) -> Right:
     held = suspended_by(case)
+    if not held and Measure(case.in_view).is_public:
+        return Right(
+            _("Nothing is published before you could appeal"),
+            _(
+                "No page of this site shows the case to the public. A measure such as "
+                "“%(measure)s” is read by everybody once the decision is in force."
+            )
+            % {"measure": case.get_in_view_display()},
+        )
     if not held:
         return Right(
             _("Nothing is published"), _("No page of this site shows the case to the public.")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from association.violations.enums import CaseStatus, Measure
 from association.violations.models import Case
+from association.violations.selectors.ways_back import can_be_repaired
 
 
 def next_of(case: Case, *, deciders: int, answered_before: bool) -> str:
@@ -32,7 +33,7 @@ def next_of(case: Case, *, deciders: int, answered_before: bool) -> str:
     if case.status == CaseStatus.IN_FORCE:
         return _in_force(case)
     if case.status == CaseStatus.ANNULLED:
-        return _("The decision was withdrawn. Whatever it changed is as it was before.")
+        return _annulled(case)
     if case.status == CaseStatus.CLOSED:
         return _("The case is closed. Nothing more is asked of your school.")
     return _("The case is not pursued. Nothing is asked of your school.")
@@ -46,6 +47,14 @@ def _with_school(case: Case, deciders: int, answered_before: bool) -> str:
             "nothing is decided before."
         )
     if case.answered_at is not None and case.answer_open and not case.said_all:
+        if case.hearing_held_on is not None:
+            return (
+                _(
+                    "Your answer is in, and you were heard in person. Until %(day)s you can add to "
+                    "it. Then at least %(count)s people decide who did not look into it."
+                )
+                % known
+            )
         return (
             _(
                 "Your answer is in. Until %(day)s you can add to it, or ask to be heard. Then at "
@@ -92,7 +101,17 @@ def _said_before(case: Case, answered_before: bool) -> bool:
     return not case.answer_open and (answered_before or case.hearing_held_on is not None)
 
 
+def _annulled(case: Case) -> str:
+    if case.in_force_on is None:
+        return _("The decision was withdrawn before it took effect. Nothing of it was published.")
+    return _("The decision was withdrawn. Whatever it changed is as it was before.")
+
+
 def _in_force(case: Case) -> str:
+    if not can_be_repaired(case):
+        return _(
+            "The decision is in force, and the entry stands until %(day)s. Then it ends by itself."
+        ) % {"day": date_format(case.public_until)}
     return _(
         "The decision is in force, and the entry stands until %(day)s. It ends by itself then, or "
         "before if you put it right and ask for repair."

@@ -1,25 +1,24 @@
-"""Cases in the admin: a list with a file of it, and a page for each (案件)."""
+"""Cases in the admin: a list, and a page for each (案件)."""
 
+import datetime as dt
 from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import HeaderButton
 
 from association.alliances.selectors import LONGEST_SEARCH, matching
-from association.core import clock
-from association.core.spreadsheets import XLSX, xlsx_file
+from association.alliances.viewsets.filters import AllianceFilter
 from association.core.viewsets import RecordIndexView, RecordInspectView, RecordViewSet
+from association.core.viewsets_export import ExportMixin, SheetColumn
 from association.pledges.models import Promise
 from association.violations.enums import Verb
 from association.violations.models import Case
@@ -56,7 +55,6 @@ WAITING = {
     "finish": with_notice_to_finish,
     "filing": lambda: cases_to_file(Case.objects.all()),
 }
-WIDTHS = (14, 34, 16, 8, 10, 12, 18, 14, 14, 24, 14, 14, 14)
 
 
 def promises_in_cases() -> list[tuple[str, str]]:
@@ -68,7 +66,7 @@ def promises_in_cases() -> list[tuple[str, str]]:
 
 
 class CaseFilterSet(WagtailFilterSet):
-    """By what is to be done, state, severity, promise, and what they were opened from."""
+    """By what is to be done, state, severity, promise, alliance, when and from what opened."""
 
     waiting = django_filters.ChoiceFilter(
         label=pgettext_lazy("filter", "Waiting"),
@@ -92,9 +90,14 @@ class CaseFilterSet(WagtailFilterSet):
         field_name="promise__code",
     )
 
+    alliance = AllianceFilter()
+    opened_at = django_filters.DateFromToRangeFilter(
+        label=_("Opened on"), widget=DateRangePickerWidget
+    )
+
     class Meta:
         model = Case
-        fields = ["waiting", "status", "severity", "promise", "source"]
+        fields = ["waiting", "status", "severity", "promise", "source", "alliance", "opened_at"]
 
     def filter_waiting(self, cases: QuerySet, _name: str, value: str) -> QuerySet:
         mine = Case.objects.to_decide_by(self.request.user)
@@ -103,13 +106,30 @@ class CaseFilterSet(WagtailFilterSet):
         return cases.filter(pk__in=found.values("pk"))
 
 
-class CaseIndexView(RecordIndexView):
-    """All cases, the newest first. With `?export=xlsx` the same list as a file, without facts."""
+def _date(moment: dt.datetime | None) -> dt.date | None:
+    return moment and timezone.localdate(moment)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.GET.get("export") == "xlsx":
-            return self.export()
-        return super().get(request, *args, **kwargs)
+
+class CaseIndexView(ExportMixin, RecordIndexView):
+    """All cases, the newest first. The file of them is without facts and answers."""
+
+    sheet_name = "cases"
+    sheet_title = _("Cases")
+    sheet_columns = [
+        SheetColumn(_("Number"), 14, lambda case: case.code),
+        SheetColumn(_("School"), 34, lambda case: case.school.name),
+        SheetColumn(_("Opened from"), 16, lambda case: case.get_source_display()),
+        SheetColumn(_("Promise"), 8, lambda case: case.promise.code),
+        SheetColumn(_("Breach"), 10, lambda case: case.breach),
+        SheetColumn(_("Severity"), 12, lambda case: case.severity),
+        SheetColumn(_("State"), 18, lambda case: case.get_status_display()),
+        SheetColumn(_("Opened on"), 14, lambda case: _date(case.opened_at)),
+        SheetColumn(_("To be answered by"), 14, lambda case: case.answer_by),
+        SheetColumn(_("Measure"), 24, lambda case: case.get_measure_display()),
+        SheetColumn(_("Decided on"), 14, lambda case: _date(case.decided_at)),
+        SheetColumn(_("To be put right by"), 14, lambda case: case.mend_by),
+        SheetColumn(_("Ended on"), 14, lambda case: _date(case.ended_at)),
+    ]
 
     def get_base_queryset(self) -> QuerySet:
         rows = office_cases(self.request.user).select_related("school", "promise")
@@ -127,57 +147,6 @@ class CaseIndexView(RecordIndexView):
             return []
         url = reverse("case_admin:open")
         return [HeaderButton(gettext("Open a case"), url=url, icon_name="plus")]
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        query = self.request.GET.copy()
-        query["export"] = "xlsx"
-        url = f"{reverse(self.index_url_name)}?{query.urlencode()}"
-        file = Button(gettext("Download XLSX"), url=url, icon_name="download", priority=90)
-        return [*super().header_more_buttons, file]
-
-    def export(self) -> FileResponse:
-        """Return the list as it is filtered, without facts and answers."""
-        name = f"cases-{clock.today():%Y-%m-%d}.xlsx"
-        lines = [_line(each) for each in self.get_queryset()]
-        file = xlsx_file(gettext("Cases"), _headings(), WIDTHS, lines)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-
-
-def _headings() -> list[str]:
-    return [
-        gettext("Number"),
-        gettext("School"),
-        gettext("Opened from"),
-        gettext("Promise"),
-        gettext("Breach"),
-        gettext("Severity"),
-        gettext("State"),
-        gettext("Opened on"),
-        gettext("To be answered by"),
-        gettext("Measure"),
-        gettext("Decided on"),
-        gettext("To be put right by"),
-        gettext("Ended on"),
-    ]
-
-
-def _line(case: Case) -> list[object]:
-    return [
-        case.code,
-        case.school.name,
-        case.get_source_display(),
-        case.promise.code,
-        case.breach,
-        case.severity,
-        case.get_status_display(),
-        timezone.localdate(case.opened_at),
-        case.answer_by,
-        case.get_measure_display(),
-        case.decided_at and timezone.localdate(case.decided_at),
-        case.mend_by,
-        case.ended_at and timezone.localdate(case.ended_at),
-    ]
 
 
 class CaseInspectView(RecordInspectView):
@@ -235,7 +204,12 @@ class CaseViewSet(RecordViewSet):
     search_fields = ["code", "school__search_name"]
     list_display = [
         TitleColumn(
-            "code", label=_("Case"), url_name="case_admin:inspect", accessor=str, sort_key="code"
+            "code",
+            label=_("Case"),
+            url_name="case_admin:inspect",
+            accessor=str,
+            sort_key="code",
+            classname="number",
         ),
         Column("school", label=_("School"), sort_key="school__search_name"),
         Column(

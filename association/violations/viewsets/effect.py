@@ -12,7 +12,7 @@ from association.plaques.selectors import consequences_of, told_of
 from association.plaques.services import last_day_of_danger
 from association.plaques.viewsets.acts import preview_address
 from association.violations.forms.measures import DangerForm
-from association.violations.models import Case
+from association.violations.models import Case, NoticePage
 from association.violations.selectors.carrying import ON_PLAQUE, plaques_changed, promise_on
 from association.violations.selectors.danger import suspended_by
 from association.violations.selectors.notices import notice_path
@@ -86,7 +86,10 @@ class CarryOutView(CaseActView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.object
-        return super().get_context_data(case=case, **effect_of(case), **kwargs)
+        is_approved = NoticePage.objects.live().filter(case=case).exists()
+        return super().get_context_data(
+            case=case, is_approved=is_approved, **effect_of(case), **kwargs
+        )
 
 
 class DangerView(CaseActView):

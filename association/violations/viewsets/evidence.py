@@ -12,11 +12,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from association.core.downloads import download_of
+from association.core.uploads.proofs import KINDS
 from association.violations.models import Case, Evidence
 from association.violations.selectors.office import office_cases
 from association.violations.selectors.school import number_of
 from association.violations.services import read_evidence
-from association.violations.views.school import KINDS
 
 
 class ReadEvidenceView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

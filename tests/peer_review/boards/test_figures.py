@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from association.accounts.roles import Role
 from association.core import clock
-from association.peer_review.charts import WIDTH, stacked_bars
+from association.core.charts import WIDTH, stacked_bars
 from association.peer_review.enums import FindingStatus, RoundKind
 from association.peer_review.models import Finding
 from association.peer_review.selectors.figures import Share, figures_of, share

@@ -1,21 +1,16 @@
-"""A finding as each reader sees it, a school's list of them, and the panel on its desk."""
+"""A finding as each reader sees it, a school's list of them."""
 
 import datetime as dt
 import uuid
 
 import pytest
-from bs4 import BeautifulSoup
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from association.core import clock
-from association.core.panels import school_desk
 from association.peer_review.enums import FindingStatus, RoundKind
 from association.peer_review.models import Entry, EntryPhoto, VisitPhoto
-from association.peer_review.panels_findings import SchoolFindingsPanel
 from association.peer_review.services import (
     answer_finding,
     contest_facts,
@@ -277,26 +272,3 @@ def test_the_list_asks_no_more_with_more_findings(client):
     with queries() as more:
         client.get(desk(school))
     assert len(more) == len(one)
-
-
-def panel_of(school):
-    found = school_desk.panels(subject=school, user=AnonymousUser())
-    with translation.override("en"):
-        panels = [each.render_html({}) for each in found if isinstance(each, SchoolFindingsPanel)]
-    return BeautifulSoup(panels[0], "html.parser") if panels else None
-
-
-def test_the_desk_says_what_is_to_mend_and_leads_to_it():
-    late, soon, contested = make_findings(ITEMS["S2"], ITEMS["S3"], ITEMS["S1"])
-    contest_facts(finding=contested, words="当天已挂", acting_user=None)
-    panel = panel_of(late.school)
-    counts = {link["href"].split("#")[1]: link.text for link in panel.select("a")}
-    assert counts == {"to-mend": "2 to mend", "waiting": "1 with contested facts"}
-    assert f"{soon.days_left()} days left" in " ".join(panel.text.split())
-
-
-@pytest.mark.parametrize("status", [CLOSED, WITHDRAWN])
-def test_the_desk_says_nothing_where_nothing_stands_open(status):
-    finding = make_finding(status)
-    assert panel_of(finding.school) is None
-    assert panel_of(make_school()) is None

@@ -4,11 +4,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
 from association.alliances.models import Alliance
-from association.core.panels import alliance_desk, school_desk, visitor_desk
+from association.core.panels import alliance_desk, visitor_desk
 from association.peer_review.enums import RoundKind
-from association.peer_review.panels import AllianceRounds, SchoolVisits, VisitorVisits
-from association.peer_review.services import close_round, name_visitor, seat_visitor
-from tests.factories import make_principal, make_school, make_visitor
+from association.peer_review.panels import AllianceRounds, VisitorVisits
+from association.peer_review.services import seat_visitor
+from tests.factories import make_school, make_visitor
 from tests.factories.rounds import make_drawn_round, make_round, make_running_round
 
 pytestmark = pytest.mark.django_db
@@ -24,32 +24,6 @@ def drawn(place, kind, *, subject, user=None):
 
 def east():
     return Alliance.objects.get(code="east")
-
-
-def test_a_school_without_a_round_under_way_has_no_panel():
-    school = make_school()
-    make_round(RoundKind.SELF)
-    close_round(record=make_running_round(RoundKind.SELF), reason="学期结束", acting_user=None)
-    assert drawn(school_desk, SchoolVisits, subject=school) is None
-
-
-def test_a_self_check_is_one_tap_from_the_desk():
-    school = make_school()
-    visit = make_running_round(RoundKind.SELF).visits.get()
-    panel = drawn(school_desk, SchoolVisits, subject=school)
-    assert panel.select_one("a.button")["href"] == f"/visits/{visit.pk}/paper/"
-
-
-def test_the_desk_asks_for_each_visitor_who_is_not_named():
-    schools = [make_school() for _each in range(10)]
-    make_drawn_round(RoundKind.MUTUAL)
-    person = make_principal(schools[0])
-    assert len(drawn(school_desk, SchoolVisits, subject=schools[0]).select("a.button")) == 2
-    seat = schools[0].seats.all()[0]
-    name_visitor(seat=seat, user=person, acting_user=None)
-    panel = drawn(school_desk, SchoolVisits, subject=schools[0], user=person)
-    assert len(panel.select("a.button")) == 1
-    assert f"/visits/{seat.visit_id}/" in {link["href"] for link in panel.select("a")}
 
 
 def test_an_alliance_reads_how_far_its_rounds_are():
@@ -88,14 +62,12 @@ def test_places_without_a_name_are_nobodys():
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rounds(queries):
-    school = make_school()
+    make_school()
     make_running_round(RoundKind.SELF)
     with queries() as one:
-        drawn(school_desk, SchoolVisits, subject=school)
         drawn(alliance_desk, AllianceRounds, subject=east())
     make_running_round(RoundKind.SELF)
     make_running_round(RoundKind.SWEEP)
     with queries() as three:
-        drawn(school_desk, SchoolVisits, subject=school)
         drawn(alliance_desk, AllianceRounds, subject=east())
     assert len(three) == len(one)

@@ -1,5 +1,7 @@
 """What tests of cases in the admin share."""
 
+from collections import Counter
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -72,9 +74,7 @@ def found(client, room, **where):
 
 
 def board(client):
-    return {
-        str(line["label"]): line["count"]
-        for panel in client.get("/admin/").context["panels"]
-        if hasattr(panel, "lines")
-        for line in panel.lines()
-    }
+    """How much waits by the words of each line; what has nothing in it has no line."""
+    panels = client.get("/admin/").context["panels"]
+    lines = [line for panel in panels if hasattr(panel, "lines") for line in panel.lines()]
+    return Counter({str(line.label): line.count for line in lines})

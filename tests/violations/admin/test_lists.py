@@ -79,7 +79,7 @@ def test_the_list_and_a_page_are_read_in_a_fixed_number_of_queries(client, clerk
     made = [make_case(CaseStatus.DECIDED) for _each in range(cases)]
     client.get(LIST)
     assert queries_of(client, LIST) == 13
-    assert queries_of(client, page(made[0])) == 37
+    assert queries_of(client, page(made[0])) == 33
 
 
 def test_the_list_leaves_the_house_as_a_file_without_facts_and_that_is_an_act(client, clerk):

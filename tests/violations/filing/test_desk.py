@@ -18,7 +18,6 @@ from association.violations.enums import (
     JointVisitStatus,
     Measure,
 )
-from association.violations.package import public_pem
 from association.violations.package.table import COLUMNS
 from association.violations.panels_department import filings_panel
 from association.violations.services import acknowledge_filing
@@ -233,12 +232,6 @@ def test_lists_panel_and_table_are_read_in_a_fixed_number_of_queries(
     with django_assert_num_queries(5):
         panel = filings_panel(subject=filing.department, user=liaison_of(filing))
         panel.render_html({})
-
-
-def test_everybody_can_fetch_the_public_key(client):
-    response = client.get("/filing-key.pem")
-    assert response.content == public_pem()
-    assert client.post("/filing-key.pem").status_code == 405
 
 
 def test_a_decision_that_was_withdrawn_later_is_said(client):

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.core.files.base import ContentFile
 
 from association.core.errors import RuleError
+from association.core.signing import public_pem
 from association.violations.enums import CaseSource, CaseStatus, CustodyAct, FilingStatus, Measure
 from association.violations.models import Custody
-from association.violations.package import build_package, contents_of, public_pem
+from association.violations.package import build_package, contents_of
 from association.violations.package.table import COLUMNS
 from association.violations.services import agree_source, ask_source, send_filing
 from tests.factories import make_secretary

@@ -153,7 +153,7 @@ def test_a_decision_without_notice_is_on_the_board_of_duties(client):
 
 
 def duty(user, ending):
-    return next(line["count"] for line in Board(user).lines() if line["url"].endswith(ending))
+    return next((line.count for line in Board(user).lines() if line.url.endswith(ending)), 0)
 
 
 def test_a_writer_who_may_decide_reads_why_they_cannot_approve(client):

@@ -10,12 +10,9 @@ from association.violations.enums import (
     AppealStatus,
     CaseStatus,
     Measure,
-    ObjectionStatus,
     RepairStatus,
 )
 from association.violations.models import Appeal, Objection, Repair
-from association.violations.panels import SchoolCasesPanel, cases_panel
-from tests.factories import make_school
 from tests.factories.cases import make_case, make_pledged_school
 from tests.factories.files import PDF
 from tests.factories.ways_back import (
@@ -221,36 +218,3 @@ def test_the_list_asks_no_more_with_more_decided_cases(client, count):
 
 
 # -- the panel -------------------------------------------------------------------------------------
-
-
-def test_the_panel_counts_what_waits_for_its_answer():
-    case = make_entry()
-    person = person_of(case.school)
-    assert cases_panel(subject=make_school(), user=person) is None
-    make_objection(case=case, acting_user=person)
-    make_objection(case=case)
-    make_repair(case=case)
-    make_appeal(case=make_decided(school=case.school))
-    panel = cases_panel(subject=case.school, user=person)
-    assert panel.waiting == 3
-    assert "3 appeals, objections or repairs" in panel.render_html()
-
-
-def test_the_panel_stays_while_an_objection_to_an_ended_entry_waits():
-    case = make_entry()
-    person = person_of(case.school)
-    row = make_objection(case=case, acting_user=person)
-    make_objection(ObjectionStatus.WITHDRAWN, case=case)
-    row.refresh_from_db()
-    assert row.status == ObjectionStatus.WITHDRAWN
-    assert cases_panel(subject=case.school, user=person) is None
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_panel_asks_no_more_with_more_of_them(count, django_assert_num_queries):
-    case = make_entry()
-    person = person_of(case.school)
-    for _each in range(count):
-        make_objection(case=case, acting_user=person)
-    with django_assert_num_queries(3):
-        assert isinstance(cases_panel(subject=case.school, user=person), SchoolCasesPanel)

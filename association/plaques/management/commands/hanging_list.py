@@ -1,4 +1,4 @@
-"""The weekly letter about plaques to hang. For a timer; running it twice sends it twice."""
+"""The weekly message about plaques to hang, for a timer; nobody is told twice in a week."""
 
 from typing import Any
 
@@ -6,17 +6,20 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from association.plaques.services import send_hanging_list
+from association.plaques.services import tell_hanging_list
 
 
 class Command(BaseCommand):
     @property
     def help(self) -> str:
         return _(
-            "Writes to clerks and alliance leads which plaques wait to be hung or to be taken down."
+            "Tells clerks and alliance leads which plaques wait to be hung or to be taken down. "
+            "Run it once a week: nobody is told twice in one."
         )
 
     def handle(self, **options: Any) -> None:
-        sent = send_hanging_list()
-        told = ngettext("%(sent)s letter sent.", "%(sent)s letters sent.", sent) % {"sent": sent}
+        count = tell_hanging_list()
+        told = ngettext("%(count)s message written.", "%(count)s messages written.", count) % {
+            "count": count
+        }
         self.stdout.write(told)
