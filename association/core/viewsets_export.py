@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -34,10 +34,15 @@ class ExportMixin:
     sheet_title = ""
     sheet_columns: list[SheetColumn]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.GET.get("export") == "xlsx":
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
+        """Answer with the file where it is asked for.
+
+        Not in `get`: what Wagtail cannot read of a filter would then count as ours
+        (`core.unreadable`).
+        """
+        if self.request.GET.get("export") == "xlsx":
             return self.export()
-        return super().get(request, *args, **kwargs)
+        return super().render_to_response(context, **kwargs)
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

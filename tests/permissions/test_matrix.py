@@ -60,6 +60,7 @@ NOTHING_THERE = {
     "violations:department_filing [not sent]",
     "filing_admin:package [not sent]",
     "media [a document]",
+    "message_texts:text [no such kind]",
     "wagtail_serve [unpublished]",
     "wagtail_serve [no such page]",
     "wagtail_serve [a notice not public]",

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 import zxingcpp
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from association.core import clock, typesetting
@@ -48,6 +48,13 @@ from tests.pledges.papers import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
 
 NO_HONOUR = "本文件只说明学校签署了承诺，不是荣誉、评价、推荐，也不是质量标志。"
 

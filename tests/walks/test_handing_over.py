@@ -54,7 +54,7 @@ def test_a_second_person_is_invited_and_dismissed(site, principal):
 
 def test_a_successor_takes_over_when_the_secretariat_confirms(site, principal):
     desk = desk_of(principal)
-    school = principal.go(desk).select_one("main h1").get_text(strip=True)
+    school = principal.go(desk).select_one("main .page-header__kicker").get_text(strip=True)
     signed = principal.link("/receipt/")
     principal.go(f"{desk}hand-over/")
     principal.send({"understood": "on", "reason": "退休"})

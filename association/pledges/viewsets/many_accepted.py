@@ -30,7 +30,7 @@ LATEST = 10
 
 
 class ManyView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """What these pages share: they are for those who decide on pledges."""
+    """What these pages share: whoever decides on pledges opens them."""
 
     model = Pledge
     permission_policy = pledge_policy
@@ -124,7 +124,9 @@ def _first_choice(found: list[Reviewable]) -> set[str]:
 
 
 class AcceptanceView(ManyView):
-    """What is shown of one acceptance."""
+    """What is shown of one acceptance, to all who read pledges."""
+
+    permission_required = "view"
 
     @cached_property
     def acceptance(self) -> Acceptance:

@@ -214,7 +214,7 @@ def test_whoever_goes_for_a_school_finds_the_report_on_its_desk(client):
         enter(client, seat.visitor)
         response = client.get(f"/desk/{seat.school.uscc}/")
         assert address(visit) in links(response)
-        assert "1 report waits for your agreement." in words(response)
+        assert f"agree on the report of your visit to {visit.school.name}" in words(response)
     enter(client, make_principal(seats[0].school, Capacity.STAFF))
     assert address(visit) not in links(client.get(f"/desk/{seats[0].school.uscc}/"))
 

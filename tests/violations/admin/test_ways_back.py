@@ -73,7 +73,7 @@ def test_lists_and_pages_are_read_in_a_fixed_number_of_queries(client, decider, 
 
 
 LISTS = 11
-PAGES = {"appeals": 25, "objections": 29, "repairs": 28}
+PAGES = {"appeals": 21, "objections": 23, "repairs": 24}
 
 
 @pytest.mark.parametrize("room", MAKERS)

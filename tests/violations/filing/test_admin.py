@@ -269,7 +269,7 @@ def test_lists_and_pages_are_read_in_a_fixed_number_of_queries(client, clerk, co
             at("joint_visit_admin:inspect", visit),
         )
     ]
-    assert seen == [12, 24, 12, 19]
+    assert seen == [12, 20, 12, 15]
 
 
 def test_filings_are_found_by_what_is_to_be_done(client, clerk):

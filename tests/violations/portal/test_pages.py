@@ -302,5 +302,5 @@ def test_the_page_asks_no_more_with_more_said(client, count, django_assert_num_q
         answer_case(case=case, words="已说明", files=files, acting_user=person)
     enter(client, person)
     client.get(page(case))  # whatever is read once and kept
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page(case))

@@ -205,7 +205,7 @@ def test_the_page_asks_no_more_with_more_matters(client, count):
     for _each in range(count):
         make_objection(case=case, acting_user=person)
     at_desk(client, case)
-    assert queries_of(client, page(case)) == 19
+    assert queries_of(client, page(case)) == 20
 
 
 @pytest.mark.parametrize("count", [1, 3])
