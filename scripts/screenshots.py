@@ -192,11 +192,8 @@ def draw(page: Page) -> None:
 
 
 def secretariat(camera: Camera) -> None:
-    """Keep the clerk's day: the board, the plaques, a ledger before it is confirmed."""
+    """Keep the clerk's lists: the plaques, a ledger before it is confirmed."""
     with camera.screen("clerk", **DESK) as page:
-        page.goto("/admin/")
-        page.locator(".sidebar-menu-item").first.wait_for()
-        keep(page, "admin-board-1280")
         page.goto("/admin/plaques/")
         page.locator(".sidebar-menu-item").first.wait_for()
         keep(page, "admin-plaques-1280")
@@ -234,6 +231,26 @@ def cases(camera: Camera) -> None:
         keep(page, "cases-1280")
 
 
+def desks(camera: Camera) -> None:
+    """Keep a school's desk, a receipt, the board and an approval, on a phone and on a desk."""
+    for options in (PHONE, DESK):
+        width = options["viewport"]["width"]
+        with camera.screen("principal-signed", **options) as page:
+            page.goto("/desk/")
+            keep(page, f"desk-{width}")
+            press(page, "main a[href*='/pledge/receipt/']")
+            keep(page, f"receipt-{width}")
+        with camera.screen("clerk", **options) as page:
+            page.goto("/admin/")
+            page.locator("main h1").wait_for()
+            keep(page, f"admin-board-{width}")
+        with camera.screen("approver", **options) as page:
+            page.goto("/admin/")
+            press(page, "main a[href*='/measures/inspect/']")
+            press(page, "main a[href*='/measures/approve/']")
+            keep(page, f"approval-{width}")
+
+
 def ledger(page: Page) -> str:
     """Open the rows that the demo's waiting ledger cannot take in. Return their address."""
     page.goto("/admin/ledger-imports/")
@@ -247,7 +264,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--url", default="http://127.0.0.1:8000")
     parser.add_argument("--chromium", default=shutil.which("chromium"))
-    parts = {part.__name__: part for part in (public_pages, signing, secretariat, cases)}
+    parts = {part.__name__: part for part in (public_pages, signing, secretariat, cases, desks)}
     parser.add_argument("--only", choices=parts, help="take this part alone")
     asked = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)

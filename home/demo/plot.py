@@ -31,6 +31,7 @@ from home.demo.days import (
     working_day,
     working_days_before,
 )
+from home.demo.letters import Letters
 from home.demo.office import Secretariat
 from home.demo.own_data import OwnData
 from home.demo.rounds import Rounds
@@ -118,6 +119,7 @@ class _Plot:
             self.story.on(day, 18, partial(self.office.issue_together, together, colourway))
         Rounds(story=self.story, office=self.office, users=self.users).write()
         Cases(story=self.story, users=self.users).write()
+        Letters(story=self.story, users=self.users).write()
         self.story.tell()
 
     def _spread(self, span: tuple[float, float], schools: Iterable[School]) -> Iterator[dt.date]:
