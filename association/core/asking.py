@@ -34,7 +34,7 @@ def takes_gzip(environ: Environ) -> bool:
 
 def reader_of(environ: Environ) -> Reader:
     """Return what the cookies tell of the reader."""
-    return _reader_with(environ.get("HTTP_COOKIE", ""))
+    return _reader_with(environ.get("HTTP_COOKIE", ""), settings.LANGUAGE_CODE)
 
 
 def _is_secure(environ: Environ) -> bool:
@@ -56,9 +56,9 @@ def _is_our_host(host: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _reader_with(cookies: str) -> Reader:
+def _reader_with(cookies: str, default: str) -> Reader:
     sent = parse_cookie(cookies)
     language = sent.get(settings.LANGUAGE_COOKIE_NAME)
     offered = dict(settings.LANGUAGES)
     personal = settings.SESSION_COOKIE_NAME in sent
-    return Reader(language if language in offered else settings.LANGUAGE_CODE, personal)
+    return Reader(language if language in offered else default, personal)
